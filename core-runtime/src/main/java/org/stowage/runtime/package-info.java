@@ -1,0 +1,5 @@
+/** The runtime: loads plugins, places images, keeps the cache, deploys. */
+@NullMarked
+package org.stowage.runtime;
+
+import org.jspecify.annotations.NullMarked;
