@@ -1,4 +1,7 @@
-/** The contracts a plugin must name: extension points, value types, role ports, error codes. */
+/**
+ * What every plugin and every host application has to name: errors, their exit statuses, and the
+ * context a long-running operation is given.
+ */
 @NullMarked
 package org.stowage.api;
 
