@@ -1,0 +1,24 @@
+package org.stowage.api.ephemeral;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Role of an {@link EphemeralBackend} whose volumes may change hosts while their instance lives.
+ *
+ * <p>A host is named by what the array knows it by. Each step may be repeated.
+ */
+public interface HostMoves extends EphemeralBackend {
+
+  /** On the destination: connects every volume, and returns when every device is there. */
+  List<Connection> prepare(List<Volume> volumes) throws IOException;
+
+  /** On the source, after the instance left: disconnects every volume from it. */
+  void finish(List<Volume> volumes) throws IOException;
+
+  /** On the destination, after a failed move: disconnects there; the source is not touched. */
+  void rollBack(List<Volume> volumes) throws IOException;
+
+  /** After a host died: removes the dead host's claim on every volume, from wherever this runs. */
+  void evacuate(List<Volume> volumes, String deadHost) throws IOException;
+}

@@ -1,0 +1,16 @@
+package org.stowage.api.ephemeral;
+
+import java.io.IOException;
+import java.util.Map;
+
+/** Role of an {@link EphemeralBackend} that can freeze volumes at a moment. */
+public interface SnapshotBackend extends EphemeralBackend {
+
+  /**
+   * Makes a snapshot of each volume, all at the same moment. Connected volumes may be among them.
+   *
+   * @param snapshotNames the name of the snapshot to be made, by volume; not empty
+   * @return the snapshots, which are volumes of their own, by the volume they were made of
+   */
+  Map<Volume, Volume> snapshot(Map<Volume, String> snapshotNames) throws IOException;
+}
