@@ -1,0 +1,59 @@
+package org.stowage.runtime.target;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.stowage.api.Transfer;
+import org.stowage.api.datastore.DatastoreInfo;
+import org.stowage.api.datastore.DatastorePath;
+import org.stowage.api.datastore.DatastorePorts;
+
+/**
+ * Where images are deployed to: folders on this machine, or a vCenter. Safe for use by several
+ * threads. Every method throws {@link org.stowage.api.StorageException}.
+ */
+public interface Target extends Closeable {
+
+  /** The name the configuration gives it. */
+  String name();
+
+  /** All datastores, in order of their names, those that cannot be used included. */
+  List<DatastoreInfo> datastores() throws IOException;
+
+  /**
+   * The ports to one datastore, which honour the traits of its type.
+   *
+   * @throws org.stowage.api.StorageException {@code not-found} for an unknown datastore, or one
+   *     whose type no plugin serves
+   */
+  DatastorePorts ports(String datastore) throws IOException;
+
+  /** The instances on all datastores. */
+  Instances instances();
+
+  /**
+   * Waits until this caller alone, of all threads, processes and machines, holds the claim on a
+   * path, which need not exist. A claim whose holder died is free at once.
+   *
+   * @throws org.stowage.api.CancelledException when the transfer is cancelled while waiting
+   */
+  Claim claim(DatastorePath path, Transfer transfer) throws IOException;
+
+  /** Takes the claim if nobody holds it; empty, without waiting, if somebody does. */
+  Optional<Claim> tryClaim(DatastorePath path) throws IOException;
+
+  /**
+   * How a path is shown to people and programs: a real file path on folders, {@code [ds] x} else.
+   */
+  String display(DatastorePath path);
+
+  @Override
+  void close() throws IOException;
+
+  /** The sole right to change what stands at a path. Closing it is idempotent. */
+  interface Claim extends Closeable {
+    @Override
+    void close() throws IOException;
+  }
+}
