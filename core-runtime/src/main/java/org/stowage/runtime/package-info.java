@@ -1,4 +1,4 @@
-/** The runtime: loads plugins, places images, keeps the cache, deploys. */
+/** The door of the runtime: {@link org.stowage.runtime.Stowage} and what it takes and gives. */
 @NullMarked
 package org.stowage.runtime;
 

@@ -1,0 +1,48 @@
+package org.stowage.runtime.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+
+/**
+ * The configuration in force.
+ *
+ * @param home the data folder
+ * @param file the file it was read from; null when there is none
+ * @param defaultTarget the name of the target that is used when none is named
+ * @param targets at least one
+ */
+public record Config(
+    Path home, @Nullable Path file, String defaultTarget, List<TargetConfig> targets) {
+
+  public Config {
+    targets = List.copyOf(targets);
+  }
+
+  /**
+   * Finds a target.
+   *
+   * @param name null for the default one
+   * @throws StorageException {@code not-found}, with the names there are
+   */
+  public TargetConfig target(@Nullable String name) throws StorageException {
+    String wanted = name == null ? defaultTarget : name;
+    return targets.stream()
+        .filter(target -> target.name().equals(wanted))
+        .findFirst()
+        .orElseThrow(() -> unknown(wanted));
+  }
+
+  private StorageException unknown(String wanted) {
+    List<String> names = targets.stream().map(TargetConfig::name).toList();
+    String near =
+        Suggestion.nearest(wanted, names).map(found -> "Did you mean '" + found + "'? ").orElse("");
+    return new StorageException(
+        CommonError.NOT_FOUND,
+        "there is no target '" + wanted + "' in " + (file == null ? "the defaults" : file),
+        near + "Targets: " + names.stream().collect(Collectors.joining(", ")) + ".");
+  }
+}

@@ -1,0 +1,121 @@
+package org.stowage.runtime.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+
+/**
+ * One table of the file, read key by key. What was not asked for by the time of {@link #end()} is
+ * unknown, and an error.
+ */
+final class TomlTable {
+
+  private final String file;
+  private final String path;
+  private final JsonNode node;
+  private final Set<String> known = new LinkedHashSet<>();
+
+  TomlTable(String file, String path, JsonNode node) {
+    this.file = file;
+    this.path = path;
+    this.node = node;
+  }
+
+  @Nullable String text(String key) throws StorageException {
+    JsonNode value = value(key);
+    if (value == null) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw wrong(key, "a text in quotes, not " + value);
+    }
+    return value.textValue();
+  }
+
+  boolean flag(String key, boolean otherwise) throws StorageException {
+    JsonNode value = value(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isBoolean()) {
+      throw wrong(key, "true or false, not " + value);
+    }
+    return value.booleanValue();
+  }
+
+  /** A size, as text with a unit or as a number of bytes. */
+  @Nullable Long size(String key) throws StorageException {
+    JsonNode value = value(key);
+    if (value == null) {
+      return null;
+    }
+    try {
+      return ByteSize.parse(value.asText());
+    } catch (IllegalArgumentException e) {
+      throw wrong(key, "a size: " + e.getMessage());
+    }
+  }
+
+  /** The tables below a key, in the order of the file; none when the key is absent. */
+  List<Named> tables(String key) throws StorageException {
+    JsonNode value = value(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!value.isObject()) {
+      throw wrong(key, "a table of named tables");
+    }
+    List<Named> tables = new java.util.ArrayList<>();
+    for (Iterator<String> names = value.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      JsonNode table = value.get(name);
+      String below = at(key) + "." + name;
+      if (!table.isObject()) {
+        throw wrong(key + "." + name, "a table");
+      }
+      tables.add(new Named(name, new TomlTable(file, below, table)));
+    }
+    return tables;
+  }
+
+  /** Ends the reading of this table. */
+  void end() throws StorageException {
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (!known.contains(name)) {
+        String near =
+            Suggestion.nearest(name, known)
+                .map(found -> "Did you mean '" + found + "'? ")
+                .orElse("");
+        throw new StorageException(
+            CommonError.CONFIGURATION,
+            "reading " + file + ": the key '" + at(name) + "' is unknown",
+            near + "Known here: " + String.join(", ", known) + ".");
+      }
+    }
+  }
+
+  StorageException wrong(String key, String expected) {
+    return new StorageException(
+        CommonError.CONFIGURATION,
+        "reading " + file + ": '" + at(key) + "' must be " + expected,
+        "Correct the value and run the command again.");
+  }
+
+  private @Nullable JsonNode value(String key) {
+    known.add(key);
+    return node.get(key);
+  }
+
+  private String at(String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  /** A table and the last part of its name. */
+  record Named(String name, TomlTable table) {}
+}

@@ -1,0 +1,53 @@
+package org.stowage.runtime.deploy;
+
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.disk.AdapterType;
+import org.stowage.api.disk.ImageProperties;
+
+/**
+ * What somebody wants deployed.
+ *
+ * @param image a file's path, or {@code -} for standard input
+ * @param name the instance's; letters, digits, dots, dashes and underscores, at most 80
+ * @param target null for the configuration's default
+ * @param datastore the only datastore to be considered; null for all
+ * @param imageId the identity under which the image is cached; null to derive it from the image
+ * @param diskSizeBytes the root disk's capacity; null for the image's own
+ * @param adapterType overrides what the image says; null to follow the image
+ * @param fullClone a copy of the base disk rather than a linked clone
+ * @param properties what is declared about the image
+ */
+public record DeployRequest(
+    String image,
+    String name,
+    @Nullable String target,
+    @Nullable String datastore,
+    @Nullable String imageId,
+    @Nullable Long diskSizeBytes,
+    @Nullable AdapterType adapterType,
+    boolean fullClone,
+    int cpus,
+    int memoryMib,
+    ImageProperties properties) {
+
+  /** One CPU, 1 GiB of memory, everything else as the image and the configuration say. */
+  public static DeployRequest of(String image, String name) {
+    return new DeployRequest(
+        image, name, null, null, null, null, null, false, 1, 1024, ImageProperties.NONE);
+  }
+
+  public DeployRequest onTarget(String target) {
+    return new DeployRequest(
+        image,
+        name,
+        target,
+        datastore,
+        imageId,
+        diskSizeBytes,
+        adapterType,
+        fullClone,
+        cpus,
+        memoryMib,
+        properties);
+  }
+}
