@@ -36,12 +36,18 @@ public interface DatastoreFiles {
    * Renames a file or folder within the datastore, atomically. Missing parents of the target are an
    * error.
    *
-   * @throws org.stowage.api.StorageException {@code already-exists} when the target exists; nothing
-   *     was changed
+   * @throws org.stowage.api.StorageException {@code already-exists} when the target exists; {@code
+   *     not-allowed} from or to a top-level folder on a type whose top-level folders are
+   *     namespaces; nothing was changed
    */
   void move(DatastorePath from, DatastorePath to) throws IOException;
 
-  /** Deletes a file, or a folder with all it holds. What is absent counts as deleted. */
+  /**
+   * Deletes a file, or a folder with all it holds. What is absent counts as deleted.
+   *
+   * @throws org.stowage.api.StorageException {@code not-allowed} for a top-level folder on a type
+   *     whose top-level folders are namespaces
+   */
   void delete(DatastorePath path) throws IOException;
 
   /**

@@ -10,6 +10,9 @@ public interface DatastorePorts {
 
   DatastoreInfo datastore();
 
+  /** The rules of the datastore's type, which these ports honour. */
+  DatastoreTraits traits();
+
   DatastoreFiles files();
 
   VirtualDisks disks();

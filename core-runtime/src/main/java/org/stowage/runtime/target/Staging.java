@@ -1,0 +1,96 @@
+package org.stowage.runtime.target;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.stowage.api.Transfer;
+import org.stowage.api.datastore.DatastoreFiles;
+import org.stowage.api.datastore.DatastorePath;
+import org.stowage.api.datastore.DatastorePorts;
+
+/**
+ * A folder of one operation's own, on the datastore where its result is to appear, so that a rename
+ * is enough to publish it: {@code [ds] vmware_temp/stowage-<uuid>}.
+ *
+ * <p>Its owner holds the claim on it from before it exists until it is gone, so a folder whose
+ * claim is free was left by a process that died. The prefix keeps {@link #sweep} off the folders
+ * that other software makes beside ours. Not safe for use by several threads.
+ */
+public final class Staging implements Closeable {
+
+  /** The top-level folder that holds all staging folders; Nova's name for it. */
+  public static final String TOP = "vmware_temp";
+
+  private static final String PREFIX = "stowage-";
+
+  private final DatastorePorts ports;
+  private final DatastorePath folder;
+  private final Target.Claim claim;
+
+  private Staging(DatastorePorts ports, DatastorePath folder, Target.Claim claim) {
+    this.ports = ports;
+    this.folder = folder;
+    this.claim = claim;
+  }
+
+  /** Makes an empty staging folder; the caller closes it. */
+  public static Staging create(Target target, String datastore, Transfer transfer)
+      throws IOException {
+    DatastorePorts ports = target.ports(datastore);
+    DatastorePath top = DatastorePath.root(datastore).resolve(TOP);
+    DatastorePath folder = top.resolve(PREFIX + UUID.randomUUID());
+    Target.Claim claim = target.claim(folder, transfer);
+    Staging staging = new Staging(ports, folder, claim);
+    try {
+      TopLevelFolder.make(ports, top);
+      ports.files().makeDirectory(folder);
+    } catch (IOException | RuntimeException e) {
+      try {
+        staging.close();
+      } catch (IOException atClose) {
+        e.addSuppressed(atClose);
+      }
+      throw e;
+    }
+    return staging;
+  }
+
+  /** The folder; it exists. */
+  public DatastorePath folder() {
+    return folder;
+  }
+
+  /** Removes the folder with all it still holds, then gives up its claim. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    try {
+      ports.files().delete(folder);
+    } finally {
+      claim.close();
+    }
+  }
+
+  /** Removes the staging folders that processes left on a datastore when they died. */
+  public static void sweep(Target target, String datastore) throws IOException {
+    DatastorePorts ports = target.ports(datastore);
+    DatastorePath top = DatastorePath.root(datastore).resolve(TOP);
+    if (ports.files().find(top).isEmpty()) {
+      return;
+    }
+    for (DatastorePath folder : ours(ports.files().list(top), top)) {
+      Optional<Target.Claim> free = target.tryClaim(folder);
+      if (free.isPresent()) {
+        new Staging(ports, folder, free.get()).close();
+      }
+    }
+  }
+
+  private static List<DatastorePath> ours(List<DatastoreFiles.Entry> entries, DatastorePath top) {
+    return entries.stream()
+        .filter(entry -> entry.folder() && entry.name().startsWith(PREFIX))
+        .map(entry -> top.resolve(entry.name()))
+        .toList();
+  }
+}
