@@ -1,0 +1,53 @@
+package org.stowage.runtime.cache;
+
+import java.util.OptionalLong;
+import org.stowage.api.datastore.DatastorePath;
+
+/** Where base disks stand on a datastore: the layout Nova's VMware driver uses. */
+public final class CacheLayout {
+
+  static final String FOLDER = "_vmware_base";
+
+  private static final String SUFFIX = ".vmdk";
+  private static final long GIB = 1L << 30;
+
+  private CacheLayout() {}
+
+  static DatastorePath root(String datastore) {
+    return DatastorePath.root(datastore).resolve(FOLDER);
+  }
+
+  static DatastorePath folder(String datastore, String imageId) {
+    return root(datastore).resolve(imageId);
+  }
+
+  /** The base disk of the image's own capacity. */
+  public static DatastorePath base(String datastore, String imageId) {
+    return folder(datastore, imageId).resolve(imageId + SUFFIX);
+  }
+
+  /**
+   * The base disk made for a certain capacity. Whole GiB are named as Nova names them; other
+   * capacities, which Nova does not have, in bytes with a B behind.
+   */
+  public static DatastorePath sized(String datastore, String imageId, long capacityBytes) {
+    String size = capacityBytes % GIB == 0 ? "" + capacityBytes / GIB : capacityBytes + "B";
+    return folder(datastore, imageId).resolve(imageId + "." + size + SUFFIX);
+  }
+
+  /** The capacity in the name of a sized base; empty when the name is not one of this image. */
+  static OptionalLong sizeIn(String fileName, String imageId) {
+    String prefix = imageId + ".";
+    if (!fileName.startsWith(prefix) || !fileName.endsWith(SUFFIX)) {
+      return OptionalLong.empty();
+    }
+    int end = fileName.length() - SUFFIX.length();
+    String size = end <= prefix.length() ? "" : fileName.substring(prefix.length(), end);
+    if (size.matches("\\d{1,9}")) {
+      return OptionalLong.of(Long.parseLong(size) * GIB);
+    }
+    return size.matches("\\d{1,18}B")
+        ? OptionalLong.of(Long.parseLong(size.substring(0, size.length() - 1)))
+        : OptionalLong.empty();
+  }
+}

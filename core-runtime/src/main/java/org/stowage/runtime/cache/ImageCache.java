@@ -1,0 +1,118 @@
+package org.stowage.runtime.cache;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.stowage.api.Transfer;
+import org.stowage.api.datastore.BaseDisk;
+import org.stowage.api.datastore.DatastorePath;
+import org.stowage.api.datastore.DatastorePorts;
+import org.stowage.api.datastore.DatastoreType;
+import org.stowage.api.datastore.Landing;
+import org.stowage.api.datastore.VirtualDisks;
+import org.stowage.api.disk.AdapterType;
+import org.stowage.api.disk.DiskImage;
+import org.stowage.runtime.target.Staging;
+import org.stowage.runtime.target.Target;
+import org.stowage.runtime.target.TopLevelFolder;
+
+/**
+ * The base disks of one image on one datastore, made once whoever asks for them at the same time.
+ *
+ * <p>A base disk is made under a staging folder and moved to its name when it is complete, under a
+ * claim on the image's cache folder. So a base disk that can be found is whole, and a crash leaves
+ * nothing but a staging folder, which {@link Staging#sweep} removes.
+ */
+public final class ImageCache {
+
+  private final Target target;
+  private final DatastoreType type;
+  private final String datastore;
+  private final String imageId;
+
+  /**
+   * @param type serves the datastore
+   */
+  public ImageCache(Target target, DatastoreType type, String datastore, String imageId) {
+    this.target = target;
+    this.type = type;
+    this.datastore = datastore;
+    this.imageId = imageId;
+  }
+
+  /** The base disk of the image's own capacity; empty when the image is not cached here. */
+  public Optional<VirtualDisks.Facts> base() throws IOException {
+    return disks().find(CacheLayout.base(datastore, imageId));
+  }
+
+  /** The base disk of another capacity; empty when there is none. */
+  public Optional<VirtualDisks.Facts> sized(long capacityBytes) throws IOException {
+    return disks().find(CacheLayout.sized(datastore, imageId, capacityBytes));
+  }
+
+  /**
+   * Makes the base disk unless it is there.
+   *
+   * @return whether it was there, or came to be while this caller waited for another's import
+   */
+  public boolean ensureBase(
+      DiskImage image, Landing.Accepted landing, AdapterType adapterType, Transfer transfer)
+      throws IOException {
+    return ensure(
+        CacheLayout.base(datastore, imageId),
+        staged ->
+            type.land(
+                image,
+                landing,
+                new BaseDisk(staged, adapterType),
+                target.ports(datastore),
+                transfer),
+        transfer);
+  }
+
+  /** Makes the base disk of another capacity, from the image's own, unless it is there. */
+  public void ensureSized(long capacityBytes, Transfer transfer) throws IOException {
+    ensure(
+        CacheLayout.sized(datastore, imageId, capacityBytes),
+        staged -> {
+          disks().copy(CacheLayout.base(datastore, imageId), staged, transfer);
+          disks().extend(staged, capacityBytes);
+        },
+        transfer);
+  }
+
+  @SuppressWarnings("try") // the claim is held, not used
+  private boolean ensure(DatastorePath disk, Maker maker, Transfer transfer) throws IOException {
+    if (disks().find(disk).isPresent()) {
+      return true;
+    }
+    DatastorePath folder = CacheLayout.folder(datastore, imageId);
+    try (Target.Claim claim = target.claim(folder, transfer)) {
+      if (disks().find(disk).isPresent()) {
+        return true;
+      }
+      try (Staging staging = Staging.create(target, datastore, transfer)) {
+        DatastorePath staged = staging.folder().resolve(disk.fileName());
+        maker.make(staged);
+        makeFolder(folder);
+        disks().move(staged, disk);
+      }
+      return false;
+    }
+  }
+
+  private void makeFolder(DatastorePath folder) throws IOException {
+    DatastorePorts ports = target.ports(datastore);
+    TopLevelFolder.make(ports, CacheLayout.root(datastore));
+    ports.files().makeDirectory(folder);
+  }
+
+  private VirtualDisks disks() throws IOException {
+    return target.ports(datastore).disks();
+  }
+
+  /** Makes a disk at a staged path. */
+  @FunctionalInterface
+  private interface Maker {
+    void make(DatastorePath staged) throws IOException;
+  }
+}

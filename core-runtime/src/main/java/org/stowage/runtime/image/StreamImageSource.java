@@ -1,0 +1,117 @@
+package org.stowage.runtime.image;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.api.disk.ImageSource;
+
+/** A pure stream: read once, forward, of unknown length. */
+final class StreamImageSource implements ImageSource {
+
+  private final InputStream stream;
+  private final LongAdder bytesRead;
+  private final Transfer transfer;
+  private final AtomicBoolean opened = new AtomicBoolean();
+
+  StreamImageSource(InputStream stream, LongAdder bytesRead, Transfer transfer) {
+    this.stream = stream;
+    this.bytesRead = bytesRead;
+    this.transfer = transfer;
+  }
+
+  @Override
+  public String name() {
+    return "standard input";
+  }
+
+  @Override
+  public OptionalLong lengthBytes() {
+    return OptionalLong.empty();
+  }
+
+  @Override
+  public boolean repeatable() {
+    return false;
+  }
+
+  @Override
+  public InputStream open() throws IOException {
+    if (!opened.compareAndSet(false, true)) {
+      throw new StorageException(
+          CommonError.INTERNAL_FAULT,
+          "standard input was to be read a second time",
+          "Save the image to a file and name the file.");
+    }
+    return new Counted();
+  }
+
+  @Override
+  public Optional<SeekableByteChannel> openChannel() {
+    return Optional.empty();
+  }
+
+  @Override
+  public ImageSource resolve(String reference) throws IOException {
+    throw new StorageException(
+        CommonError.UNSUPPORTED,
+        "the image on standard input names a further file, '" + reference + "'",
+        "Name the image's file instead of using standard input.");
+  }
+
+  @Override
+  public Object identity() {
+    return this;
+  }
+
+  /** Counts, reports, and stops when the operation is to stop. Leaves the stream open. */
+  private final class Counted extends FilterInputStream {
+
+    Counted() {
+      super(stream);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      transfer.checkCancelled();
+      int read = in.read(bytes, offset, length);
+      if (read > 0) {
+        bytesRead.add(read);
+        transfer.progress(bytesRead.sum(), -1);
+      }
+      return read;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long left = count;
+      byte[] buffer = new byte[(int) Math.min(8192, Math.max(1, count))];
+      while (left > 0) {
+        int read = read(buffer, 0, (int) Math.min(buffer.length, left));
+        if (read < 0) {
+          break;
+        }
+        left -= read;
+      }
+      return count - left;
+    }
+
+    @Override
+    public void close() {
+      // the process owns its standard input
+    }
+  }
+}

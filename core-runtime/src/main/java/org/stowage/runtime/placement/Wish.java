@@ -1,0 +1,29 @@
+package org.stowage.runtime.placement;
+
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.disk.DiskFacts;
+
+/**
+ * What is to be placed.
+ *
+ * @param diskSizeBytes the root disk's capacity, or a negative number for the image's own
+ * @param linkedClone whether the instance is to stand on the base disk
+ * @param convertImages whether an image may be converted to fit a datastore's rule
+ * @param datastoreRegex which datastores may be used, matched from the start of the name; null for
+ *     all
+ * @param datastore the only one that may be used; null for all
+ */
+public record Wish(
+    DiskFacts image,
+    long diskSizeBytes,
+    boolean linkedClone,
+    boolean convertImages,
+    @Nullable Pattern datastoreRegex,
+    @Nullable String datastore) {
+
+  OptionalLong wantedDiskSizeBytes() {
+    return diskSizeBytes < 0 ? OptionalLong.empty() : OptionalLong.of(diskSizeBytes);
+  }
+}

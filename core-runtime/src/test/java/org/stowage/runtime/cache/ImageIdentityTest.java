@@ -1,0 +1,70 @@
+package org.stowage.runtime.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stowage.api.StorageException;
+
+class ImageIdentityTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void staysTheSameWhileTheFileDoes() throws IOException {
+    Path image = Files.writeString(folder.resolve("Ubuntu 24.04 (amd64).ova"), "content");
+
+    String id = ImageIdentity.of(image);
+
+    assertTrue(id.matches("ubuntu-24\\.04-amd64--[0-9a-f]{16}"), id);
+    assertEquals(id, ImageIdentity.of(image));
+    assertEquals(id, ImageIdentity.given(id));
+  }
+
+  @Test
+  void survivesRenamingButForTheName() throws IOException {
+    Path image = Files.writeString(folder.resolve("a.raw"), "content");
+    String fingerprint = ImageIdentity.of(image).substring(2);
+
+    Path renamed = Files.move(image, folder.resolve("b.raw"));
+
+    assertEquals("b-" + fingerprint, ImageIdentity.of(renamed));
+  }
+
+  @Test
+  void changesWithTheContentAlsoWhenTheTimeDoesNot() throws IOException {
+    Path image = Files.writeString(folder.resolve("a.raw"), "content");
+    FileTime time = Files.getLastModifiedTime(image);
+    String before = ImageIdentity.of(image);
+
+    Files.writeString(image, "CONTENT");
+    Files.setLastModifiedTime(image, time);
+
+    assertNotEquals(before, ImageIdentity.of(image));
+  }
+
+  @Test
+  void changesWithTheTime() throws IOException {
+    Path image = Files.writeString(folder.resolve("a.raw"), "content");
+    String before = ImageIdentity.of(image);
+
+    Files.setLastModifiedTime(image, FileTime.fromMillis(1));
+
+    assertNotEquals(before, ImageIdentity.of(image));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", ".hidden", "a/b", "a b", "-x"})
+  void refusesIdentitiesThatCannotNameAFolder(String given) {
+    assertThrows(StorageException.class, () -> ImageIdentity.given(given));
+  }
+}
