@@ -32,6 +32,17 @@ public record DatastoreTraits(
     return typeNames.stream().anyMatch(typeName::equalsIgnoreCase);
   }
 
+  /**
+   * The least capacity the type allows that holds so many bytes.
+   *
+   * @param bytes positive
+   * @throws ArithmeticException beyond 8 EiB
+   */
+  public long roundedUp(long bytes) {
+    long rest = bytes % capacityMultipleBytes;
+    return rest == 0 ? bytes : Math.addExact(bytes, capacityMultipleBytes - rest);
+  }
+
   /** Whether data files ({@code x-flat.vmdk}) exist for anybody but the datastore itself. */
   public enum DataFiles {
     /** A disk is a descriptor and data files beside it. */
