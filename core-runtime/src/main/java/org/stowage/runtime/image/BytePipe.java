@@ -1,0 +1,140 @@
+package org.stowage.runtime.image;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.CancelledException;
+import org.stowage.api.Transfer;
+
+/**
+ * A bounded pipe between two threads. Either side may end it: the writer with or without a failure,
+ * which the reader meets after the last byte; the reader at any time, which the writer meets at its
+ * next write. Nobody waits without asking the transfer, several times a second, whether to go on.
+ */
+final class BytePipe {
+
+  private static final long WAIT_MILLIS = 200;
+
+  private final byte[] ring;
+  private final Transfer transfer;
+  private final Lock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private long written;
+  private long read;
+  private boolean ended;
+  private boolean abandoned;
+  private @Nullable Throwable failure;
+
+  BytePipe(int capacityBytes, Transfer transfer) {
+    this.ring = new byte[capacityBytes];
+    this.transfer = transfer;
+  }
+
+  /** Writes all bytes, waiting for room. */
+  void write(byte[] bytes, int offset, int length) throws IOException {
+    int done = 0;
+    while (done < length) {
+      lock.lock();
+      try {
+        if (abandoned) {
+          throw new IOException("the reader of this stream has closed it");
+        }
+        int start = (int) (written % ring.length);
+        int room = (int) (ring.length - (written - read));
+        int count = Math.min(length - done, Math.min(room, ring.length - start));
+        if (count == 0) {
+          await();
+        } else {
+          System.arraycopy(bytes, offset + done, ring, start, count);
+          written += count;
+          done += count;
+          changed.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Reads at least one byte unless asked for none; -1 after the last. */
+  int read(byte[] into, int offset, int length) throws IOException {
+    lock.lock();
+    try {
+      while (written == read && !ended && length > 0) {
+        await();
+      }
+      if (written == read && length > 0) {
+        rethrowFailure();
+        return -1;
+      }
+      int start = (int) (read % ring.length);
+      int count = (int) Math.min(Math.min(length, written - read), ring.length - start);
+      System.arraycopy(ring, start, into, offset, count);
+      read += count;
+      changed.signalAll();
+      return count;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The writer's last word. */
+  void end(@Nullable Throwable how) {
+    lock.lock();
+    try {
+      ended = true;
+      failure = how;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The reader's last word. */
+  void abandon() {
+    lock.lock();
+    try {
+      abandoned = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isAbandoned() {
+    lock.lock();
+    try {
+      return abandoned;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void await() throws IOException {
+    transfer.checkCancelled();
+    try {
+      boolean signalled = changed.await(WAIT_MILLIS, TimeUnit.MILLISECONDS);
+      if (!signalled) {
+        transfer.checkCancelled();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("the transfer");
+    }
+  }
+
+  private void rethrowFailure() throws IOException {
+    if (failure instanceof IOException e) {
+      throw e;
+    }
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+}
