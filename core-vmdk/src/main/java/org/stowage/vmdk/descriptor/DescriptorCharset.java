@@ -23,6 +23,9 @@ final class DescriptorCharset {
           "^[ \\t]*encoding[ \\t]*=[ \\t]*\"?([A-Za-z0-9_.:-]{1,40})\"?[ \\t]*\\r?$",
           Pattern.MULTILINE | Pattern.CASE_INSENSITIVE);
 
+  /** A content id has 8 digits, of which one stays and one makes room for the NUL. */
+  private static final int MAX_OLD_END_BYTES = 6;
+
   private static final String ASCII_PROBE = "#=\"\n\r RWCIDparent09";
 
   private DescriptorCharset() {}
@@ -56,15 +59,29 @@ final class DescriptorCharset {
     while (end < text.limit() && text.get(end) != 0) {
       end++;
     }
-    for (int i = end; i < text.limit(); i++) {
-      if (text.get(i) != 0) {
-        throw VmdkError.damaged(
-            VmdkError.DESCRIPTOR,
-            object,
-            "more text follows a NUL at byte %d of its descriptor".formatted(end));
-      }
+    int last = text.limit();
+    while (last > end && text.get(last - 1) == 0) {
+      last--;
+    }
+    if (last > end && !isOldEnd(text, end, last)) {
+      throw VmdkError.damaged(
+          VmdkError.DESCRIPTOR,
+          object,
+          "more text follows a NUL at byte %d of its descriptor".formatted(end));
     }
     return text.limit(end);
+  }
+
+  /**
+   * Whether what follows the NUL is the end of a longer text that was overwritten. qemu 7.2 leaves
+   * that when it puts in a new content id, which it writes without leading zeros: in one file of
+   * 256, seen with qemu-img convert.
+   */
+  private static boolean isOldEnd(ByteBuffer text, int end, int last) {
+    int left = last - end - 1;
+    return left <= MAX_OLD_END_BYTES
+        && left <= end
+        && text.slice(end + 1, left).equals(text.slice(end - left, left));
   }
 
   /** A charset by name, if it is one that leaves ASCII as it is; else ISO 8859-1. */

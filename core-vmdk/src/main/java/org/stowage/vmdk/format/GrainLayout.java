@@ -43,7 +43,7 @@ public record GrainLayout(long capacitySectors, long grainSectors) {
           "its capacity is %s sectors; allowed are 1 to %d at %d sectors per grain"
               .formatted(
                   Long.toUnsignedString(capacitySectors),
-                  MAX_GRAIN_TABLES * GRAIN_TABLE_ENTRIES * grainSectors,
+                  grainSectors * GRAIN_TABLE_ENTRIES * MAX_GRAIN_TABLES,
                   grainSectors));
     }
     return new GrainLayout(capacitySectors, grainSectors);

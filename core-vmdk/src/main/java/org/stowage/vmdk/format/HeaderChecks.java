@@ -1,7 +1,9 @@
 package org.stowage.vmdk.format;
 
 import static org.stowage.vmdk.format.VmdkLimits.GRAIN_TABLE_ENTRIES;
+import static org.stowage.vmdk.format.VmdkLimits.MAX_DESCRIPTOR_BYTES;
 import static org.stowage.vmdk.format.VmdkLimits.MAX_TABLE_SECTOR;
+import static org.stowage.vmdk.format.VmdkLimits.SECTOR_BYTES;
 
 import java.nio.ByteBuffer;
 import org.stowage.api.DiskFormatException;
@@ -11,11 +13,13 @@ final class HeaderChecks {
 
   private static final int KNOWN_INCOMPATIBLE = SparseFlags.COMPRESSED | SparseFlags.MARKERS;
 
+  private static final long MAX_DESCRIPTOR_SECTORS = MAX_DESCRIPTOR_BYTES / SECTOR_BYTES;
+
   private HeaderChecks() {}
 
   /** Checks magic, version, flags, line-end probes, table size and compression. */
   static void checkKind(ByteBuffer header, String object) throws DiskFormatException {
-    if (header.getInt(0) != SparseHeader.MAGIC) {
+    if (!SparseHeader.isMagic(header)) {
       throw VmdkError.damaged(
           VmdkError.HEADER, object, "it does not start with KDMV, the mark of a sparse VMDK");
     }
@@ -85,6 +89,23 @@ final class HeaderChecks {
           object,
           "its compression algorithm is %d where its flags 0x%08x demand %d"
               .formatted(algorithm & 0xFFFF, flags, expected));
+    }
+  }
+
+  /** Checks that the embedded descriptor lies between the header and the first grain. */
+  static void checkDescriptorArea(SparseHeader header, String object) throws DiskFormatException {
+    long first = header.descriptorOffsetSectors();
+    long sectors = header.descriptorSectors();
+    if (first == 0) {
+      return;
+    }
+    long end = Math.min(header.overheadSectors(), 2 * MAX_DESCRIPTOR_SECTORS);
+    if (sectors < 1 || sectors > MAX_DESCRIPTOR_SECTORS || first + sectors > end) {
+      throw VmdkError.damaged(
+          VmdkError.DESCRIPTOR_AREA,
+          object,
+          "its descriptor takes %d sectors from sector %d on; allowed are 1 to %d before sector %d"
+              .formatted(sectors, first, MAX_DESCRIPTOR_SECTORS, end));
     }
   }
 

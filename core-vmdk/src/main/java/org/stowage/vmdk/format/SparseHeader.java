@@ -45,6 +45,16 @@ public record SparseHeader(
   private static final int DEFLATE = 1;
 
   /**
+   * Whether a file starts as a sparse VMDK does.
+   *
+   * @param head the first bytes, from the position on; the position stays
+   */
+  public static boolean isMagic(ByteBuffer head) {
+    return head.remaining() >= Integer.BYTES
+        && head.slice().order(ByteOrder.LITTLE_ENDIAN).getInt(0) == MAGIC;
+  }
+
+  /**
    * Decodes a header.
    *
    * @param bytes at least one sector from its position on, which stays where it is
@@ -60,20 +70,25 @@ public record SparseHeader(
     }
     ByteBuffer in = bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
     HeaderChecks.checkKind(in, object);
-    return new SparseHeader(
-        in.getInt(4),
-        in.getInt(8),
-        GrainLayout.checked(in.getLong(12), in.getLong(20), object),
-        HeaderChecks.sectors(in.getLong(28), "descriptor offset", object),
-        HeaderChecks.sectors(in.getLong(36), "descriptor size", object),
-        in.getLong(48),
-        directorySector(in.getLong(56), object),
-        HeaderChecks.sectors(in.getLong(64), "overhead", object),
-        in.get(72) != 0);
+    SparseHeader header =
+        new SparseHeader(
+            in.getInt(4),
+            in.getInt(8),
+            GrainLayout.checked(in.getLong(12), in.getLong(20), object),
+            HeaderChecks.sectors(in.getLong(28), "descriptor offset", object),
+            HeaderChecks.sectors(in.getLong(36), "descriptor size", object),
+            in.getLong(48),
+            directorySector(in.getLong(56), in.getInt(8), object),
+            HeaderChecks.sectors(in.getLong(64), "overhead", object),
+            in.get(72) != 0);
+    HeaderChecks.checkDescriptorArea(header, object);
+    return header;
   }
 
-  private static long directorySector(long sector, String object) throws DiskFormatException {
-    return sector == AT_END
+  private static long directorySector(long sector, int flags, String object)
+      throws DiskFormatException {
+    boolean mayBeAtEnd = (flags & SparseFlags.COMPRESSED) != 0;
+    return sector == AT_END && mayBeAtEnd
         ? AT_END
         : HeaderChecks.sectors(sector, "grain directory offset", object);
   }
@@ -99,6 +114,11 @@ public record SparseHeader(
   /** Whether grains are compressed and preceded by markers: whether this is a stream. */
   public boolean compressed() {
     return has(SparseFlags.COMPRESSED);
+  }
+
+  /** Whether a descriptor is embedded; the extents of a split disk have none. */
+  public boolean hasDescriptor() {
+    return descriptorOffsetSectors != 0;
   }
 
   public boolean directoryAtEnd() {

@@ -64,6 +64,13 @@ public final class VmdkError {
     return refused(code, object, observed, GET_AGAIN);
   }
 
+  /** A refusal of bytes that no writer makes on purpose, found by something that failed on them. */
+  public static DiskFormatException damaged(
+      ErrorCode code, String object, String observed, Throwable cause) {
+    return new DiskFormatException(
+        code, "cannot read " + object + ": " + observed, GET_AGAIN, cause);
+  }
+
   /** A refusal whose remedy is another than to get the image again. */
   public static DiskFormatException refused(
       ErrorCode code, String object, String observed, String remedy) {

@@ -21,10 +21,10 @@ public final class VmdkLimits {
   public static final int GRAIN_TABLE_SECTORS = 4;
 
   /**
-   * Grain tables of one file: 8 TiB at the usual grain, four times what VMware allows a hosted
-   * sparse disk. Bounds the memory a directory takes to 1 MiB.
+   * Grain tables of one file: 64 TiB at the usual grain, what a datastore holds at most. Bounds the
+   * memory a directory takes to 8 MiB.
    */
-  public static final int MAX_GRAIN_TABLES = 1 << 18;
+  public static final int MAX_GRAIN_TABLES = 1 << 21;
 
   /** Sector numbers in directories and tables have 32 bits. */
   public static final long MAX_TABLE_SECTOR = 0xFFFF_FFFFL;
@@ -40,7 +40,7 @@ public final class VmdkLimits {
 
   public static final int MAX_EXTENTS = 4096;
 
-  /** Images from a child to its last ancestor; ESXi allows 32 snapshots. */
+  /** Parents that a linked child may have, one above the other; ESXi allows 32 snapshots. */
   public static final int MAX_CHAIN_DEPTH = 32;
 
   private VmdkLimits() {}

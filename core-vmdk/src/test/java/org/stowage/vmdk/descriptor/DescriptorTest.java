@@ -96,6 +96,16 @@ class DescriptorTest {
   }
 
   @Test
+  void toleratesTheEndOfALongerTextThatQemuLeaves() throws Exception {
+    String text = "CID=269328\ncreateType=\"vmfs\"\nRW 8 VMFS \"a\"\nddb.x = \"27\"\n";
+
+    assertEquals(0x269328, parse(text + "\0\n\0\0\0").contentId());
+    assertEquals(0x269328, parse(text + "\0\"\n\0\0\0").contentId());
+    assertThrows(DiskFormatException.class, () -> parse(text + "\0x\n\0\0"));
+    assertThrows(DiskFormatException.class, () -> parse(text + "\0\0\n\0\0"));
+  }
+
+  @Test
   void knowsOldSpellingsOfCreateTypes() {
     assertEquals(Optional.of(CreateType.TWO_GB_FLAT), CreateType.named("2GbMaxExtentFlat"));
     assertTrue(CreateType.named("unheardOf").isEmpty());

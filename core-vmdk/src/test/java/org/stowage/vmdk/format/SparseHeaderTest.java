@@ -106,7 +106,7 @@ class SparseHeaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {0, -1, Long.MAX_VALUE, Long.MAX_VALUE / 512 + 1, (1L << 34) + 1})
+  @ValueSource(longs = {0, -1, Long.MAX_VALUE, Long.MAX_VALUE / 512 + 1, (1L << 37) + 1})
   void refusesCapacitiesThatNoDirectoryCovers(long sectors) {
     assertEquals(VmdkError.CAPACITY, refusal(changed(h -> h.putLong(12, sectors))));
   }
@@ -115,6 +115,19 @@ class SparseHeaderTest {
   @CsvSource({"28,-1", "36,4294967296", "56,-2", "56,4294967296", "64,-9223372036854775808"})
   void refusesOffsetsThatNoFileReaches(int field, long sectors) {
     assertEquals(VmdkError.HEADER, refusal(changed(h -> h.putLong(field, sectors))));
+  }
+
+  @Test
+  void refusesADirectoryAtTheEndOfWhatIsNoStream() {
+    assertEquals(VmdkError.HEADER, refusal(changed(h -> h.putInt(8, 1).putShort(77, (short) 0))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,0", "1,2049", "1,128", "128,1", "4294967295,4294967295"})
+  void refusesADescriptorAreaThatReachesIntoTheGrains(long first, long sectors) {
+    assertEquals(
+        VmdkError.DESCRIPTOR_AREA,
+        refusal(changed(h -> h.putLong(28, first).putLong(36, sectors))));
   }
 
   private static ByteBuffer changed(Consumer<ByteBuffer> change) {

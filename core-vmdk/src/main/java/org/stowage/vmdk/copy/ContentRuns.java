@@ -1,0 +1,63 @@
+package org.stowage.vmdk.copy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.stowage.api.disk.DiskSink;
+
+/** Stretches of a disk within one buffer; those that adjoin are one, and those of zeros go. */
+final class ContentRuns {
+
+  /** Zeros are looked for in blocks of this size, aligned on the disk. */
+  static final int BLOCK_BYTES = 64 * 1024;
+
+  private static final byte[] ZEROS = new byte[BLOCK_BYTES];
+
+  private record Run(long diskOffset, int offset, int length) {
+
+    boolean adjoins(long nextDiskOffset, int nextOffset) {
+      return diskOffset + length == nextDiskOffset && offset + length == nextOffset;
+    }
+  }
+
+  private List<Run> runs = new ArrayList<>();
+
+  void add(long diskOffset, int offset, int length) {
+    Run last = runs.isEmpty() ? null : runs.get(runs.size() - 1);
+    if (last != null && last.adjoins(diskOffset, offset)) {
+      runs.set(runs.size() - 1, new Run(last.diskOffset, last.offset, last.length + length));
+    } else {
+      runs.add(new Run(diskOffset, offset, length));
+    }
+  }
+
+  void clear() {
+    runs.clear();
+  }
+
+  /** Takes out all blocks that are nothing but zeros. */
+  void dropZeros(byte[] content) {
+    List<Run> before = runs;
+    runs = new ArrayList<>(before.size());
+    for (Run run : before) {
+      int done = 0;
+      while (done < run.length) {
+        long diskOffset = run.diskOffset + done;
+        int offset = run.offset + done;
+        int length = Math.min(run.length - done, BLOCK_BYTES - (int) (diskOffset % BLOCK_BYTES));
+        if (!Arrays.equals(content, offset, offset + length, ZEROS, 0, length)) {
+          add(diskOffset, offset, length);
+        }
+        done += length;
+      }
+    }
+  }
+
+  void writeTo(DiskSink sink, byte[] content) throws IOException {
+    for (Run run : runs) {
+      sink.write(run.diskOffset, ByteBuffer.wrap(content, run.offset, run.length));
+    }
+  }
+}

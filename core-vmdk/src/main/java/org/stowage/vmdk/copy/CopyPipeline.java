@@ -1,0 +1,142 @@
+package org.stowage.vmdk.copy;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.stowage.api.CancelledException;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.api.disk.DiskSink;
+
+/**
+ * Brings content to a sink in the order in which it is given, expanding on as many threads as the
+ * transfer allows. For use by one thread, which does all the reading and writing; holds at most two
+ * batches more than there are threads.
+ */
+public final class CopyPipeline implements Closeable {
+
+  private final DiskSink sink;
+  private final Transfer transfer;
+  private final long totalBytes;
+  private final Workers workers;
+  private final int mostBatches;
+  private final List<Batch> batches = new ArrayList<>();
+  private final Deque<FutureTask<Batch>> working = new ArrayDeque<>();
+  private Batch filling;
+
+  /**
+   * @param sink stays the caller's
+   * @param totalBytes the length of the disk, for progress
+   */
+  public CopyPipeline(DiskSink sink, Transfer transfer, long totalBytes) {
+    this.sink = sink;
+    this.transfer = transfer;
+    this.totalBytes = totalBytes;
+    this.mostBatches = transfer.threads() + 2;
+    this.workers = new Workers(transfer.threads());
+    this.filling = added(new Batch());
+  }
+
+  /** How much plain content is best given at once. */
+  public int plainBytes() {
+    return Batch.CONTENT_BYTES;
+  }
+
+  /**
+   * Takes plain content.
+   *
+   * @param diskOffset where it goes, in bytes, at or beyond the end of what was given before
+   * @param length at most {@link #plainBytes()}
+   * @return a buffer of that length, to be filled before anything else is called
+   */
+  public ByteBuffer plain(long diskOffset, int length) throws IOException {
+    makeRoom(0, length);
+    return filling.addPlain(diskOffset, length);
+  }
+
+  /**
+   * Takes a compressed grain.
+   *
+   * @param file where it is from, for messages
+   * @param part what of it is wanted, at or beyond the end of what was given before
+   * @return a buffer of {@code compressedBytes}, to be filled before anything else is called
+   */
+  public ByteBuffer compressed(String file, GrainPart part, int compressedBytes)
+      throws IOException {
+    makeRoom(compressedBytes, part.grainBytes());
+    return filling.addCompressed(file, part, compressedBytes);
+  }
+
+  private void makeRoom(int compressedBytes, int contentBytes) throws IOException {
+    if (!filling.hasRoom(compressedBytes, contentBytes)) {
+      submit();
+      filling = batches.size() < mostBatches ? added(new Batch()) : writeOldest();
+    }
+  }
+
+  private Batch added(Batch batch) {
+    batches.add(batch);
+    return batch;
+  }
+
+  private void submit() throws IOException {
+    transfer.checkCancelled();
+    Batch batch = filling;
+    FutureTask<Batch> work =
+        new FutureTask<>(
+            () -> {
+              batch.expand();
+              return batch;
+            });
+    working.add(work);
+    workers.execute(work);
+  }
+
+  private Batch writeOldest() throws IOException {
+    Batch batch = expanded(working.remove());
+    batch.writeTo(sink);
+    transfer.progress(batch.endOffset(), totalBytes);
+    batch.clear();
+    return batch;
+  }
+
+  private static Batch expanded(FutureTask<Batch> work) throws IOException {
+    try {
+      return work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("copying the disk");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      throw new StorageException(
+          CommonError.INTERNAL_FAULT, "expanding a grain failed", "Report this.", e.getCause());
+    }
+  }
+
+  /** Writes all that was given; nothing may be given afterwards. */
+  public void finish() throws IOException {
+    if (!filling.isEmpty()) {
+      submit();
+    }
+    while (!working.isEmpty()) {
+      writeOldest();
+    }
+    transfer.checkCancelled();
+    transfer.progress(totalBytes, totalBytes);
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+    batches.forEach(Batch::close);
+  }
+}
