@@ -1,0 +1,63 @@
+# Shell functions that the programs in bin/ share. POSIX sh; sourced, never run.
+# The sourcing program sets $home, the folder of the distribution.
+
+main_class=org.stowage.cli.StowageCommand
+
+# Serial collection: the smallest and the fastest to start; images never live on the heap.
+# Xlog:disable: the JVM prints its warnings, even about its own archive, on standard output.
+jvm_options="-Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData"
+
+fail() {
+  echo "stowage: $*" >&2
+  exit 1
+}
+
+# Sets $java, the program that runs Java, and $java_identity, words that change with it.
+find_java() {
+  if [ -n "${JAVA_HOME:-}" ]; then
+    java=$JAVA_HOME/bin/java
+    [ -x "$java" ] ||
+      fail "JAVA_HOME is $JAVA_HOME, which has no bin/java. Set it to a JDK 17 or newer, or unset it."
+    release=$JAVA_HOME/release
+  else
+    java=$(command -v java) ||
+      fail "no java found. Install Java 17 or newer, or set JAVA_HOME to one."
+    release=$(readlink -f "$java")
+    release=${release%/bin/java}/release
+  fi
+
+  # The release file spares the start of a JVM; few Javas come without one.
+  java_version=
+  java_identity=$java
+  if [ -r "$release" ]; then
+    while IFS= read -r line; do
+      case $line in
+        MODULES=*) continue ;;
+        JAVA_VERSION=*) java_version=$line ;;
+      esac
+      java_identity="$java_identity $line"
+    done < "$release"
+  else
+    java_version=$("$java" -version 2>&1 | grep -m 1 ' version ')
+    java_identity="$java_identity $java_version"
+  fi
+  check_java_version
+}
+
+check_java_version() {
+  version=${java_version#*\"}
+  version=${version%%\"*}
+  major=${version#1.}
+  major=${major%%[!0-9]*}
+  [ "${major:-0}" -ge 17 ] ||
+    fail "$java is version ${version:-unknown}; Java 17 or newer is needed. Set JAVA_HOME to one."
+}
+
+# Sets $class_path, $archive (the class data sharing archive), and $archive_identity: what the
+# archive is good for. A JVM takes it only if it is the very same Java with the very same paths,
+# and starts slower than without any when it is not.
+find_classes() {
+  for class_path in "$home"/lib/stowage-distribution-*.jar; do :; done
+  archive=$home/lib/stowage.jsa
+  archive_identity="$java_identity $class_path"
+}
