@@ -18,17 +18,15 @@ find_java() {
     java=$JAVA_HOME/bin/java
     [ -x "$java" ] ||
       fail "JAVA_HOME is $JAVA_HOME, which has no bin/java. Set it to a JDK 17 or newer, or unset it."
-    release=$JAVA_HOME/release
   else
     java=$(command -v java) ||
       fail "no java found. Install Java 17 or newer, or set JAVA_HOME to one."
-    release=$(readlink -f "$java")
-    release=${release%/bin/java}/release
   fi
+  java_identity=$(readlink -f "$java")
 
   # The release file spares the start of a JVM; few Javas come without one.
   java_version=
-  java_identity=$java
+  release=${java_identity%/bin/java}/release
   if [ -r "$release" ]; then
     while IFS= read -r line; do
       case $line in
