@@ -7,8 +7,14 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.concurrent.atomic.LongAdder;
 import org.stowage.api.Transfer;
 
-/** A read-only channel that counts what is read and stops when the transfer does. */
-record CountingChannel(SeekableByteChannel channel, LongAdder bytesRead, Transfer transfer)
+/**
+ * A read-only channel that counts what is read, tells the transfer, and stops when the transfer
+ * does.
+ *
+ * @param totalBytes what the count is told to be on its way to
+ */
+record CountingChannel(
+    SeekableByteChannel channel, LongAdder bytesRead, long totalBytes, Transfer transfer)
     implements SeekableByteChannel {
 
   @Override
@@ -17,6 +23,8 @@ record CountingChannel(SeekableByteChannel channel, LongAdder bytesRead, Transfe
     int read = channel.read(into);
     if (read > 0) {
       bytesRead.add(read);
+      // what is read twice, such as the head, counts twice
+      transfer.progress(Math.min(bytesRead.sum(), totalBytes), totalBytes);
     }
     return read;
   }

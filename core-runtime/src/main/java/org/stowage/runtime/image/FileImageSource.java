@@ -108,7 +108,7 @@ public final class FileImageSource implements ImageSource {
   }
 
   private SeekableByteChannel channel() throws IOException {
-    return new CountingChannel(Files.newByteChannel(file), bytesRead, transfer);
+    return new CountingChannel(Files.newByteChannel(file), bytesRead, attributes.size(), transfer);
   }
 
   @Override

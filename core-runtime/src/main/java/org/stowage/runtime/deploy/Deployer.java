@@ -1,0 +1,177 @@
+package org.stowage.runtime.deploy;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.stowage.api.CommonError;
+import org.stowage.api.ErrorCode;
+import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.api.datastore.DatastorePath;
+import org.stowage.api.datastore.DatastoreType;
+import org.stowage.api.disk.DiskImage;
+import org.stowage.runtime.cache.CacheLayout;
+import org.stowage.runtime.cache.ImageCache;
+import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.image.ImageReader;
+import org.stowage.runtime.placement.Verdict;
+import org.stowage.runtime.target.Instance;
+import org.stowage.runtime.target.InstanceSpec;
+import org.stowage.runtime.target.Staging;
+import org.stowage.runtime.target.Target;
+
+/** Carries the main job out: image to base disk to instance. */
+public final class Deployer {
+
+  private final Target target;
+  private final TargetConfig.Rules rules;
+  private final DatastoreTypes types;
+  private final ImageReader reader;
+
+  public Deployer(
+      Target target, TargetConfig.Rules rules, DatastoreTypes types, ImageReader reader) {
+    this.target = target;
+    this.rules = rules;
+    this.types = types;
+    this.reader = reader;
+  }
+
+  /** What {@link #deploy} would do now. Changes nothing. */
+  public Plan plan(DeployRequest request, Transfer transfer) throws IOException {
+    InstanceName.checked(request.name());
+    try (DiskImage image =
+        reader.open(request.image(), request.properties(), new LongAdder(), transfer)) {
+      return new Planner(target, rules, types).plan(request, image.facts());
+    }
+  }
+
+  /**
+   * Deploys.
+   *
+   * @throws StorageException {@code no-placement} with a reason for each datastore when none can
+   *     take the image; {@code already-exists} when the name is taken, before anything is
+   *     transferred
+   */
+  public Deployment deploy(DeployRequest request, Transfer transfer) throws IOException {
+    long start = System.nanoTime();
+    mustBeFree(InstanceName.checked(request.name()));
+    LongAdder bytesRead = new LongAdder();
+    try (DiskImage image =
+        reader.open(request.image(), request.properties(), bytesRead, transfer)) {
+      Plan plan = new Planner(target, rules, types).plan(request, image.facts());
+      Verdict.Eligible choice = plan.choice().orElseThrow(() -> noPlacement(plan));
+      String datastore = choice.datastore().name();
+      Staging.sweep(target, datastore);
+      long readBefore = bytesRead.sum();
+      ImageCache cache =
+          new ImageCache(target, type(choice.datastore().typeName()), datastore, plan.imageId());
+      boolean hit = cache.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
+      long transferred = hit ? 0 : bytesRead.sum() - readBefore;
+      Instance instance =
+          target.instances().create(spec(request, plan, choice, cache, transfer), transfer);
+      return new Deployment(
+          view(target, instance), hit, transferred, Duration.ofNanos(System.nanoTime() - start));
+    }
+  }
+
+  /** An instance with its paths as this target shows them. */
+  public static InstanceView view(Target target, Instance instance) {
+    return new InstanceView(
+        target.name(),
+        instance,
+        target.display(instance.descriptor()),
+        target.display(instance.disk()),
+        instance.knownParent().map(target::display).orElse(null));
+  }
+
+  private InstanceSpec spec(
+      DeployRequest request,
+      Plan plan,
+      Verdict.Eligible choice,
+      ImageCache cache,
+      Transfer transfer)
+      throws IOException {
+    String datastore = choice.datastore().name();
+    long baseBytes = cache.base().orElseThrow(() -> vanished(plan, datastore)).capacityBytes();
+    long capacityBytes = request.diskSizeBytes() == null ? baseBytes : plan.capacityBytes();
+    DatastorePath base = CacheLayout.base(datastore, plan.imageId());
+    if (plan.linkedClone() && capacityBytes > baseBytes) {
+      cache.ensureSized(capacityBytes, transfer);
+      base = CacheLayout.sized(datastore, plan.imageId(), capacityBytes);
+    }
+    return new InstanceSpec(
+        plan.name(),
+        datastore,
+        plan.imageId(),
+        base,
+        plan.linkedClone(),
+        capacityBytes,
+        plan.adapterType(),
+        request.cpus(),
+        request.memoryMib());
+  }
+
+  private static StorageException vanished(Plan plan, String datastore) {
+    return new StorageException(
+        CommonError.NOT_FOUND,
+        "deploying "
+            + plan.name()
+            + ": the base disk of "
+            + plan.imageId()
+            + " was removed from datastore "
+            + datastore
+            + " meanwhile",
+        "Run the command again; it imports the image again.");
+  }
+
+  private DatastoreType type(String typeName) {
+    return types.serving(typeName).orElseThrow();
+  }
+
+  private void mustBeFree(String name) throws IOException {
+    for (Instance instance : target.instances().list()) {
+      if (instance.name().equals(name)) {
+        throw new StorageException(
+            CommonError.ALREADY_EXISTS,
+            "deploying "
+                + name
+                + ": target "
+                + target.name()
+                + " has an instance of this name on datastore "
+                + instance.datastore(),
+            "Choose another name, or destroy the instance.");
+      }
+    }
+  }
+
+  private static StorageException noPlacement(Plan plan) {
+    List<Verdict.Rejected> rejected =
+        plan.verdicts().stream()
+            .filter(Verdict.Rejected.class::isInstance)
+            .map(Verdict.Rejected.class::cast)
+            .toList();
+    String reasons =
+        rejected.stream()
+            .map(verdict -> verdict.datastore().name() + ": " + verdict.reason())
+            .collect(Collectors.joining("; "));
+    String remedies =
+        rejected.stream()
+            .map(Verdict.Rejected::remedy)
+            .filter(remedy -> !remedy.isEmpty())
+            .distinct()
+            .collect(Collectors.joining(" "));
+    ErrorCode code = CommonError.NO_PLACEMENT;
+    return new StorageException(
+        code,
+        "no datastore of target "
+            + plan.target()
+            + " can take "
+            + plan.image().fileName()
+            + " ("
+            + reasons
+            + ")",
+        remedies);
+  }
+}
