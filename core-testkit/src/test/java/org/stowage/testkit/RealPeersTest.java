@@ -38,4 +38,18 @@ class RealPeersTest {
             AssertionError.class, () -> RealPeers.require("peer", folder.toString(), true));
     assertTrue(failure.getMessage().contains("peer"), failure.getMessage());
   }
+
+  @Test
+  void runsAPeerInItsFolder() throws Exception {
+    assertEquals(folder.toRealPath() + "\n", RealPeers.run(folder, "pwd", "-P"));
+  }
+
+  @Test
+  void failsWhenAPeerFails() {
+    AssertionError failure =
+        assertThrows(
+            AssertionError.class,
+            () -> RealPeers.run(folder, "sh", "-c", "echo out; echo err >&2; exit 3"));
+    assertTrue(failure.getMessage().endsWith("failed with status 3: out\nerr\n"));
+  }
 }

@@ -1,15 +1,9 @@
 package org.stowage.vmdk;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.stowage.testkit.RealPeers;
 
 /** The peer whose reading and writing of VMDKs ours is compared with. */
@@ -34,7 +28,7 @@ final class QemuImg {
   }
 
   void img(String... arguments) throws Exception {
-    run("qemu-img", arguments);
+    RealPeers.run(folder, "qemu-img", arguments);
   }
 
   void write(String name, String format, String... writes) throws Exception {
@@ -44,26 +38,12 @@ final class QemuImg {
       arguments.add(write);
     }
     arguments.add(name);
-    run("qemu-io", arguments.toArray(String[]::new));
+    RealPeers.run(folder, "qemu-io", arguments.toArray(String[]::new));
   }
 
   /** The content of an image as qemu reads it. */
   byte[] contentOf(String name, String format) throws Exception {
     img("convert", "-f", format, "-O", "raw", name, name + ".content");
     return Files.readAllBytes(folder.resolve(name + ".content"));
-  }
-
-  private void run(String program, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(program));
-    command.addAll(List.of(arguments));
-    File log = folder.resolve("peer.log").toFile();
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log)
-            .start();
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS), command + " does not end");
-    assertEquals(0, process.exitValue(), command + ": " + Files.readString(log.toPath()));
   }
 }
