@@ -21,7 +21,7 @@ final class Batch implements AutoCloseable {
   private static final int COMPRESSED_BYTES = CONTENT_BYTES + 64 * 1024;
 
   private record CompressedGrain(
-      String file, long diskOffset, int offset, int length, int contentOffset, int grainBytes) {}
+      String file, GrainPart part, int offset, int length, int contentOffset) {}
 
   private final GrainInflater inflater = new GrainInflater();
   private final List<CompressedGrain> grains = new ArrayList<>();
@@ -57,14 +57,7 @@ final class Batch implements AutoCloseable {
       compressed = new byte[Math.max(COMPRESSED_BYTES, compressedBytes)];
     }
     int contentOffset = takeContent(part.grainBytes());
-    grains.add(
-        new CompressedGrain(
-            file,
-            part.diskOffset(),
-            compressedUsed,
-            compressedBytes,
-            contentOffset,
-            part.grainBytes()));
+    grains.add(new CompressedGrain(file, part, compressedUsed, compressedBytes, contentOffset));
     addRun(part.diskOffset(), contentOffset + part.skipBytes(), part.length());
     compressedUsed += compressedBytes;
     return ByteBuffer.wrap(compressed, compressedUsed - compressedBytes, compressedBytes);
@@ -89,21 +82,28 @@ final class Batch implements AutoCloseable {
   }
 
   /** Expands what is compressed and drops what is zero. */
-  void expand() throws DiskFormatException {
+  Batch expand() throws DiskFormatException {
     for (CompressedGrain grain : grains) {
       try {
         inflater.expand(
-            compressed, grain.offset, grain.length, content, grain.contentOffset, grain.grainBytes);
+            compressed,
+            grain.offset,
+            grain.length,
+            content,
+            grain.contentOffset,
+            grain.part.grainBytes(),
+            grain.part.skipBytes() + grain.part.length());
       } catch (DataFormatException e) {
         throw VmdkError.damaged(
             VmdkError.COMPRESSED_GRAIN,
             grain.file,
             "the compressed grain at byte %d of the disk is damaged: %s"
-                .formatted(grain.diskOffset, e.getMessage()),
+                .formatted(grain.part.diskOffset(), e.getMessage()),
             e);
       }
     }
     runs.dropZeros(content);
+    return this;
   }
 
   void writeTo(DiskSink sink) throws IOException {

@@ -3,17 +3,11 @@ package org.stowage.vmdk.copy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import org.stowage.api.CancelledException;
-import org.stowage.api.CommonError;
-import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskSink;
+import org.stowage.vmdk.work.OrderedWork;
 
 /**
  * Brings content to a sink in the order in which it is given, expanding on as many threads as the
@@ -25,10 +19,9 @@ public final class CopyPipeline implements Closeable {
   private final DiskSink sink;
   private final Transfer transfer;
   private final long totalBytes;
-  private final Workers workers;
+  private final OrderedWork<Batch> work;
   private final int mostBatches;
   private final List<Batch> batches = new ArrayList<>();
-  private final Deque<FutureTask<Batch>> working = new ArrayDeque<>();
   private Batch filling;
 
   /**
@@ -40,7 +33,7 @@ public final class CopyPipeline implements Closeable {
     this.transfer = transfer;
     this.totalBytes = totalBytes;
     this.mostBatches = transfer.threads() + 2;
-    this.workers = new Workers(transfer.threads());
+    this.work = new OrderedWork<>("copying the disk", transfer.threads());
     this.filling = added(new Batch());
   }
 
@@ -88,38 +81,15 @@ public final class CopyPipeline implements Closeable {
 
   private void submit() throws IOException {
     transfer.checkCancelled();
-    Batch batch = filling;
-    FutureTask<Batch> work =
-        new FutureTask<>(
-            () -> {
-              batch.expand();
-              return batch;
-            });
-    working.add(work);
-    workers.execute(work);
+    work.submit(filling::expand);
   }
 
   private Batch writeOldest() throws IOException {
-    Batch batch = expanded(working.remove());
+    Batch batch = work.next();
     batch.writeTo(sink);
     transfer.progress(batch.endOffset(), totalBytes);
     batch.clear();
     return batch;
-  }
-
-  private static Batch expanded(FutureTask<Batch> work) throws IOException {
-    try {
-      return work.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CancelledException("copying the disk");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new StorageException(
-          CommonError.INTERNAL_FAULT, "expanding a grain failed", "Report this.", e.getCause());
-    }
   }
 
   /** Writes all that was given; nothing may be given afterwards. */
@@ -127,7 +97,7 @@ public final class CopyPipeline implements Closeable {
     if (!filling.isEmpty()) {
       submit();
     }
-    while (!working.isEmpty()) {
+    while (!work.isEmpty()) {
       writeOldest();
     }
     transfer.checkCancelled();
@@ -136,7 +106,7 @@ public final class CopyPipeline implements Closeable {
 
   @Override
   public void close() {
-    workers.close();
+    work.close();
     batches.forEach(Batch::close);
   }
 }

@@ -1,0 +1,100 @@
+package org.stowage.vmdk.copy;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.Test;
+
+class GrainInflaterTest {
+
+  private static final int GRAIN = 65536;
+
+  private final byte[] out = new byte[GRAIN + 1];
+
+  @Test
+  void expandsAWholeGrain() throws Exception {
+    byte[] content = content(GRAIN);
+
+    expand(compressed(content), GRAIN);
+
+    assertArrayEquals(content, Arrays.copyOf(out, GRAIN));
+  }
+
+  @Test
+  void acceptsAGrainThatCoversNoMoreThanIsNeeded() throws Exception {
+    byte[] content = content(512);
+
+    expand(compressed(content), 512);
+
+    assertArrayEquals(content, Arrays.copyOf(out, 512));
+  }
+
+  @Test
+  void refusesAGrainShorterThanIsNeeded() {
+    assertEquals("it ends after 511 bytes of 512", refusal(compressed(content(511)), 512));
+  }
+
+  @Test
+  void refusesAGrainLongerThanAGrain() {
+    byte[] compressed = compressed(new byte[1 << 20]);
+
+    assertEquals("it does not end after 65536 bytes", refusal(compressed, GRAIN));
+  }
+
+  @Test
+  void refusesAGrainWithoutItsEnd() {
+    byte[] compressed = compressed(content(GRAIN));
+
+    assertEquals(
+        "it does not end after 65536 bytes",
+        refusal(Arrays.copyOf(compressed, compressed.length - 1), GRAIN));
+  }
+
+  @Test
+  void refusesBytesAfterTheEnd() {
+    byte[] compressed = compressed(content(GRAIN));
+
+    assertEquals(
+        "1 bytes follow its end", refusal(Arrays.copyOf(compressed, compressed.length + 1), GRAIN));
+  }
+
+  @Test
+  void refusesAWrongChecksum() {
+    byte[] compressed = compressed(content(GRAIN));
+    compressed[compressed.length - 1]++;
+
+    assertEquals("incorrect data check", refusal(compressed, GRAIN));
+  }
+
+  private String refusal(byte[] compressed, int neededBytes) {
+    return assertThrows(DataFormatException.class, () -> expand(compressed, neededBytes))
+        .getMessage();
+  }
+
+  private void expand(byte[] compressed, int neededBytes) throws DataFormatException {
+    try (GrainInflater inflater = new GrainInflater()) {
+      inflater.expand(compressed, 0, compressed.length, out, 0, GRAIN, neededBytes);
+    }
+  }
+
+  private static byte[] content(int length) {
+    byte[] content = new byte[length];
+    new Random(length).nextBytes(content);
+    return content;
+  }
+
+  private static byte[] compressed(byte[] content) {
+    Deflater deflater = new Deflater();
+    deflater.setInput(content);
+    deflater.finish();
+    byte[] out = new byte[content.length + 1024];
+    int length = deflater.deflate(out);
+    deflater.end();
+    return Arrays.copyOf(out, length);
+  }
+}
