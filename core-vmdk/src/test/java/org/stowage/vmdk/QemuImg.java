@@ -46,4 +46,9 @@ final class QemuImg {
     img("convert", "-f", format, "-O", "raw", name, name + ".content");
     return Files.readAllBytes(folder.resolve(name + ".content"));
   }
+
+  /** What qemu says of a VMDK, in JSON. */
+  String info(String name) throws Exception {
+    return RealPeers.run(folder, "qemu-img", "info", "--output=json", "-f", "vmdk", name);
+  }
 }

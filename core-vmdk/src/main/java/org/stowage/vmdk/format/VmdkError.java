@@ -49,6 +49,11 @@ public final class VmdkError {
   public static final ErrorCode CHAIN_LOOP = input(1042, "chain-loops");
   public static final ErrorCode CHAIN_DEPTH = input(1043, "chain-too-deep");
 
+  // Writing
+  public static final ErrorCode EXTENT_ORDER = input(1050, "extents-out-of-order");
+  public static final ErrorCode BEYOND_CAPACITY = input(1051, "content-beyond-capacity");
+  public static final ErrorCode FILE_TOO_LARGE = input(1052, "image-file-too-large");
+
   private static final String GET_AGAIN =
       "The image is damaged or was made to mislead: fetch it again, or make it anew at its origin.";
 
