@@ -1,0 +1,110 @@
+package org.stowage.runtime.plugin;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.pf4j.ClassLoadingStrategy;
+import org.pf4j.Plugin;
+import org.pf4j.PluginClassLoader;
+import org.pf4j.PluginDescriptor;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+
+/** A plugin that runs: its class loader, its own object, and its extensions. */
+final class LoadedPlugin implements Closeable {
+
+  private static final String REPORT = "Report this to the plugin's provider.";
+
+  private final InspectedJar jar;
+  private final PluginClassLoader loader;
+  private final PluginGuard guard;
+  private final List<LoadedExtension> extensions = new ArrayList<>();
+  private @Nullable Plugin started;
+
+  private LoadedPlugin(InspectedJar jar, PluginDescriptor descriptor, SharedClasses shared) {
+    this.jar = jar;
+    // The manager is what a loader asks for the classes of dependencies, of which there are none.
+    this.loader = new PluginClassLoader(null, descriptor, shared, ClassLoadingStrategy.APD);
+    this.loader.addFile(jar.file().toFile());
+    this.guard = new PluginGuard(descriptor.getPluginId(), loader);
+  }
+
+  /**
+   * Loads and starts a plugin and makes all its extensions.
+   *
+   * @throws StorageException when anything of that fails; the plugin is stopped and unloaded
+   */
+  static LoadedPlugin load(InspectedJar jar, PluginDescriptor descriptor, SharedClasses shared)
+      throws StorageException {
+    LoadedPlugin plugin = new LoadedPlugin(jar, descriptor, shared);
+    try {
+      plugin.start(descriptor.getPluginClass());
+      plugin.makeExtensions();
+      return plugin;
+    } catch (StorageException e) {
+      try {
+        plugin.close();
+      } catch (StorageException atClose) {
+        e.addSuppressed(atClose);
+      }
+      throw e;
+    }
+  }
+
+  private void start(String className) throws StorageException {
+    started =
+        guard.run(
+            "starting its class " + className,
+            PluginError.START,
+            REPORT
+                + " The class extends org.pf4j.Plugin and has a public constructor without"
+                + " parameters.",
+            () -> {
+              Class<?> type = Class.forName(className, true, loader);
+              Plugin plugin = (Plugin) type.getConstructor().newInstance();
+              plugin.start();
+              return plugin;
+            });
+  }
+
+  private void makeExtensions() throws StorageException {
+    PluginWiring wiring = new PluginWiring(guard);
+    for (String className : jar.extensionClasses()) {
+      extensions.addAll(LoadedExtension.of(guard, wiring.make(className)));
+    }
+  }
+
+  List<LoadedExtension> extensions() {
+    return extensions;
+  }
+
+  /** Stops the plugin and lets go of its classes. Idempotent. */
+  @Override
+  public void close() throws StorageException {
+    Plugin stopping = started;
+    started = null;
+    try {
+      if (stopping != null) {
+        guard.run(
+            "stopping its class " + stopping.getClass().getName(),
+            PluginError.START,
+            REPORT,
+            Executors.callable(stopping::stop));
+      }
+    } finally {
+      closeLoader();
+    }
+  }
+
+  private void closeLoader() throws StorageException {
+    try {
+      loader.close();
+    } catch (IOException e) {
+      throw new StorageException(
+          CommonError.IO, "closing " + jar.file() + " failed: " + Causes.of(e), "", e);
+    }
+  }
+}
