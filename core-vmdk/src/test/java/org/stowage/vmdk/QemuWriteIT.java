@@ -150,7 +150,7 @@ class QemuWriteIT {
     TestContent content = TestContent.mixed(CAPACITY, 6);
     write(WrittenKind.FLAT, "disk.vmdk", content);
 
-    FlatDisk.extend(folder.resolve("disk.vmdk"), 100 << 20);
+    FlatDisk.extend(folder.resolve("disk.vmdk"), 100 << 20, folder.resolve("draft"));
 
     assertArrayEquals(
         Arrays.copyOf(content.bytes(), 100 << 20), qemu.contentOf("disk.vmdk", "vmdk"));

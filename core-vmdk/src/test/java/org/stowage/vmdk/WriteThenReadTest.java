@@ -116,7 +116,7 @@ class WriteThenReadTest {
     TestContent content = TestContent.mixed(CAPACITY, 4);
     write(WrittenKind.FLAT, "disk.vmdk", content);
 
-    FlatDisk.extend(folder.resolve("disk.vmdk"), 2L * CAPACITY);
+    FlatDisk.extend(folder.resolve("disk.vmdk"), 2L * CAPACITY, folder.resolve("draft"));
 
     assertArrayEquals(
         Arrays.copyOf(content.bytes(), 2 * CAPACITY), read("disk.vmdk", WrittenKind.FLAT));

@@ -34,16 +34,18 @@ public final class FlatDisk {
    * reads as zero. A disk that has the capacity already is left as it is.
    *
    * <p>The data file grows first, then the descriptor is replaced by one rename. Whatever stops
-   * this, the disk is whole, of the old capacity or of the new, and another call completes it; a
-   * crash may leave a hidden file beside the descriptor, which another call removes.
+   * this, the disk is whole, of the old capacity or of the new, and another call completes it.
    *
    * @param descriptorFile the disk's descriptor
    * @param newCapacityBytes a multiple of 512
+   * @param draft where the new descriptor is written before it takes the place of the old: on the
+   *     same file system, overwritten if it exists; only a crash leaves it
    * @throws StorageException {@code not-allowed} when the disk would shrink
    * @throws DiskFormatException when the file is no descriptor of a monolithicFlat disk whose data
    *     are a single file beside it
    */
-  public static void extend(Path descriptorFile, long newCapacityBytes) throws IOException {
+  public static void extend(Path descriptorFile, long newCapacityBytes, Path draft)
+      throws IOException {
     if (newCapacityBytes % SECTOR_BYTES != 0) {
       throw new IllegalArgumentException("capacity must be whole sectors, not " + newCapacityBytes);
     }
@@ -59,7 +61,7 @@ public final class FlatDisk {
     }
     if (newCapacityBytes > capacityBytes) {
       growData(dataFile(descriptorFile, extent), capacityBytes, newCapacityBytes);
-      replace(descriptorFile, extended(before, extent, newCapacityBytes).encode());
+      replace(descriptorFile, draft, extended(before, extent, newCapacityBytes).encode());
     }
   }
 
@@ -131,19 +133,18 @@ public final class FlatDisk {
         database);
   }
 
-  private static void replace(Path file, byte[] content) throws IOException {
-    Path replacement = file.resolveSibling("." + file.getFileName() + ".extended");
+  private static void replace(Path file, Path draft, byte[] content) throws IOException {
     try (FileChannel channel =
         FileChannel.open(
-            replacement,
+            draft,
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE)) {
       RandomAccess.write(channel, ByteBuffer.wrap(content), 0);
       channel.force(true);
-      Files.move(replacement, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      Files.deleteIfExists(replacement);
+      Files.deleteIfExists(draft);
     }
   }
 

@@ -50,7 +50,7 @@ class FlatDiskTest {
     Files.writeString(file, "ddb.thinProvisioned = \"1\"\n", StandardOpenOption.APPEND);
     Descriptor before = read();
 
-    FlatDisk.extend(file, LARGER);
+    FlatDisk.extend(file, LARGER, folder.resolve("draft"));
 
     Descriptor after = read();
     assertEquals(LARGER / 512, after.extents().get(0).sectors());
@@ -65,7 +65,7 @@ class FlatDiskTest {
   void leavesADiskAloneThatIsLargeEnough() throws Exception {
     byte[] before = Files.readAllBytes(file);
 
-    FlatDisk.extend(file, CAPACITY);
+    FlatDisk.extend(file, CAPACITY, folder.resolve("draft"));
 
     assertArrayEquals(before, Files.readAllBytes(file));
     assertEquals(CAPACITY, Files.size(data));
@@ -74,9 +74,9 @@ class FlatDiskTest {
   @Test
   void completesWhatACrashLeft() throws Exception {
     Files.write(data, new byte[] {1, 2, 3}, StandardOpenOption.APPEND);
-    Files.writeString(folder.resolve(".disk.vmdk.extended"), "half a descriptor");
+    Files.writeString(folder.resolve("draft"), "half a descriptor");
 
-    FlatDisk.extend(file, LARGER);
+    FlatDisk.extend(file, LARGER, folder.resolve("draft"));
 
     assertArrayEquals(Arrays.copyOf(content.bytes(), LARGER), Files.readAllBytes(data));
     assertOnlyTheDiskIsLeft();
@@ -85,7 +85,9 @@ class FlatDiskTest {
   @Test
   void refusesToShrink() {
     StorageException refusal =
-        assertThrows(StorageException.class, () -> FlatDisk.extend(file, CAPACITY - 512));
+        assertThrows(
+            StorageException.class,
+            () -> FlatDisk.extend(file, CAPACITY - 512, folder.resolve("draft")));
 
     assertEquals(CommonError.NOT_ALLOWED, refusal.code());
   }
@@ -124,7 +126,9 @@ class FlatDiskTest {
   }
 
   private org.stowage.api.ErrorCode refusal() {
-    return assertThrows(DiskFormatException.class, () -> FlatDisk.extend(file, LARGER)).code();
+    return assertThrows(
+            DiskFormatException.class, () -> FlatDisk.extend(file, LARGER, folder.resolve("draft")))
+        .code();
   }
 
   private Descriptor read() throws IOException {
