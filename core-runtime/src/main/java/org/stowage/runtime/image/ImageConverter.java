@@ -2,14 +2,10 @@ package org.stowage.runtime.image;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import org.stowage.api.CommonError;
-import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskFacts;
-import org.stowage.api.disk.DiskFormat;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.DiskSink;
 import org.stowage.api.disk.DiskSpec;
@@ -19,17 +15,17 @@ import org.stowage.api.disk.WritableFormat;
 public final class ImageConverter {
 
   private final ImageReader reader;
-  private final List<DiskFormat> formats;
+  private final FormatRegistry formats;
 
-  public ImageConverter(ImageReader reader, List<DiskFormat> formats) {
+  public ImageConverter(ImageReader reader, FormatRegistry formats) {
     this.reader = reader;
-    this.formats = List.copyOf(formats);
+    this.formats = formats;
   }
 
   /** Converts; a failure leaves no file behind. */
   public Conversion convert(ConvertRequest request, Transfer transfer) throws IOException {
     long start = System.nanoTime();
-    WritableFormat format = writable(request.format());
+    WritableFormat format = formats.writable(request.format());
     try (DiskImage image =
         reader.open(request.image(), request.properties(), new LongAdder(), transfer)) {
       DiskFacts facts = image.facts();
@@ -50,26 +46,6 @@ public final class ImageConverter {
           spec.capacityBytes(),
           Duration.ofNanos(System.nanoTime() - start));
     }
-  }
-
-  private WritableFormat writable(String id) throws StorageException {
-    return formats.stream()
-        .filter(format -> format.id().equalsIgnoreCase(id))
-        .filter(WritableFormat.class::isInstance)
-        .map(WritableFormat.class::cast)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new StorageException(
-                    CommonError.USAGE,
-                    "there is no format '" + id + "' that can be written",
-                    "Use one of "
-                        + formats.stream()
-                            .filter(WritableFormat.class::isInstance)
-                            .map(DiskFormat::id)
-                            .sorted()
-                            .toList()
-                        + "."));
   }
 
   private static DiskSpec spec(DiskFacts facts, ConvertRequest request) {
