@@ -27,7 +27,7 @@ final class Batch implements AutoCloseable {
   private final List<CompressedGrain> grains = new ArrayList<>();
   private final ContentRuns runs = new ContentRuns();
   private byte[] compressed = {};
-  private byte[] content = {};
+  private ByteBuffer content = ByteBuffer.allocate(0);
   private int compressedUsed;
   private int contentUsed;
   private long endOffset;
@@ -43,14 +43,14 @@ final class Batch implements AutoCloseable {
             && contentBytes <= CONTENT_BYTES - contentUsed;
   }
 
-  /** Takes plain content, to be put into the buffer that is returned. */
+  /** Takes plain content, to be put into the buffer that is returned; it has no array. */
   ByteBuffer addPlain(long diskOffset, int length) {
     int offset = takeContent(length);
     addRun(diskOffset, offset, length);
-    return ByteBuffer.wrap(content, offset, length);
+    return content.slice(offset, length);
   }
 
-  /** Takes a compressed grain, to be put into the buffer that is returned. */
+  /** Takes a compressed grain, to be put into the buffer that is returned; it has an array. */
   ByteBuffer addCompressed(String file, GrainPart part, int compressedBytes) {
     if (compressed.length < compressedUsed + compressedBytes) {
       // Only ever when this is the first grain: hasRoom() keeps all others within the usual size.
@@ -64,8 +64,9 @@ final class Batch implements AutoCloseable {
   }
 
   private int takeContent(int length) {
-    if (content.length <= contentUsed + length) {
-      content = new byte[Math.max(CONTENT_BYTES, length) + 1];
+    if (content.capacity() <= contentUsed + length) {
+      // Direct, so that neither zlib nor a file channel has to copy it.
+      content = ByteBuffer.allocateDirect(Math.max(CONTENT_BYTES, length) + 1);
     }
     contentUsed += length;
     return contentUsed - length;
@@ -86,12 +87,8 @@ final class Batch implements AutoCloseable {
     for (CompressedGrain grain : grains) {
       try {
         inflater.expand(
-            compressed,
-            grain.offset,
-            grain.length,
-            content,
-            grain.contentOffset,
-            grain.part.grainBytes(),
+            ByteBuffer.wrap(compressed, grain.offset, grain.length),
+            content.slice(grain.contentOffset, grain.part.grainBytes() + 1),
             grain.part.skipBytes() + grain.part.length());
       } catch (DataFormatException e) {
         throw VmdkError.damaged(

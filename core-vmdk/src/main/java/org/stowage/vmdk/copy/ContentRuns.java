@@ -3,7 +3,6 @@ package org.stowage.vmdk.copy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.stowage.api.disk.DiskSink;
 
@@ -13,7 +12,7 @@ final class ContentRuns {
   /** Zeros are looked for in blocks of this size, aligned on the disk. */
   static final int BLOCK_BYTES = 64 * 1024;
 
-  private static final byte[] ZEROS = new byte[BLOCK_BYTES];
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(BLOCK_BYTES).asReadOnlyBuffer();
 
   private record Run(long diskOffset, int offset, int length) {
 
@@ -38,26 +37,29 @@ final class ContentRuns {
   }
 
   /** Takes out all blocks that are nothing but zeros. */
-  void dropZeros(byte[] content) {
+  void dropZeros(ByteBuffer content) {
     List<Run> before = runs;
     runs = new ArrayList<>(before.size());
     for (Run run : before) {
       int done = 0;
       while (done < run.length) {
         long diskOffset = run.diskOffset + done;
-        int offset = run.offset + done;
         int length = Math.min(run.length - done, BLOCK_BYTES - (int) (diskOffset % BLOCK_BYTES));
-        if (!Arrays.equals(content, offset, offset + length, ZEROS, 0, length)) {
-          add(diskOffset, offset, length);
+        if (!isZero(content.slice(run.offset + done, length))) {
+          add(diskOffset, run.offset + done, length);
         }
         done += length;
       }
     }
   }
 
-  void writeTo(DiskSink sink, byte[] content) throws IOException {
+  private static boolean isZero(ByteBuffer block) {
+    return block.mismatch(ZEROS.slice(0, block.remaining())) < 0;
+  }
+
+  void writeTo(DiskSink sink, ByteBuffer content) throws IOException {
     for (Run run : runs) {
-      sink.write(run.diskOffset, ByteBuffer.wrap(content, run.offset, run.length));
+      sink.write(run.diskOffset, content.slice(run.offset, run.length));
     }
   }
 }

@@ -47,7 +47,7 @@ public final class CopyPipeline implements Closeable {
    *
    * @param diskOffset where it goes, in bytes, at or beyond the end of what was given before
    * @param length at most {@link #plainBytes()}
-   * @return a buffer of that length, to be filled before anything else is called
+   * @return a direct buffer of that length, to be filled before anything else is called
    */
   public ByteBuffer plain(long diskOffset, int length) throws IOException {
     makeRoom(0, length);
@@ -59,7 +59,8 @@ public final class CopyPipeline implements Closeable {
    *
    * @param file where it is from, for messages
    * @param part what of it is wanted, at or beyond the end of what was given before
-   * @return a buffer of {@code compressedBytes}, to be filled before anything else is called
+   * @return an array-backed buffer of {@code compressedBytes}, to be filled before anything else is
+   *     called
    */
   public ByteBuffer compressed(String file, GrainPart part, int compressedBytes)
       throws IOException {

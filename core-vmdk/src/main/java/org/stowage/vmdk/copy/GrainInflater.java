@@ -1,37 +1,47 @@
 package org.stowage.vmdk.copy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.zip.Adler32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Expands compressed grains. Each must be one zlib stream (RFC 1950, checksum included) of a grain:
- * never more is written than a grain, and nothing is sized by the input. It may be shorter where
- * the disk is: qemu cuts its last grain off at the end of the disk before it compresses it.
+ * Expands compressed grains. Each must be one zlib stream (RFC 1950) of a grain: never more is
+ * written than a grain, and nothing is sized by the input. It may be shorter where the disk is: qemu
+ * cuts its last grain off at the end of the disk before it compresses it.
+ *
+ * <p>Header and checksum of the stream are looked at here instead of in zlib, because Java's
+ * Adler-32 is vectorised: that saves a tenth of the time.
  */
 final class GrainInflater implements AutoCloseable {
 
-  private final Inflater inflater = new Inflater();
+  private static final int HEADER_BYTES = 2;
+  private static final int CHECKSUM_BYTES = 4;
+  private static final int DEFLATE_WITH_LARGEST_WINDOW = 0x78;
+  private static final int PRESET_DICTIONARY = 0x20;
+
+  private final Inflater inflater = new Inflater(true);
+  private final Adler32 adler = new Adler32();
 
   /**
    * Expands one grain.
    *
-   * @param out has room for the grain and one byte more, which may be overwritten
+   * @param in the compressed bytes, from the position to the limit; read to the end
+   * @param out all of it is room for a grain and one byte more, which may be overwritten
    * @param neededBytes how much of the grain there must be
    * @throws DataFormatException when the bytes are not exactly one such stream
    */
-  void expand(
-      byte[] in,
-      int inOffset,
-      int inLength,
-      byte[] out,
-      int outOffset,
-      int grainBytes,
-      int neededBytes)
-      throws DataFormatException {
+  void expand(ByteBuffer in, ByteBuffer out, int neededBytes) throws DataFormatException {
+    if (in.remaining() <= HEADER_BYTES + CHECKSUM_BYTES) {
+      throw new DataFormatException(in.remaining() + " bytes are no zlib stream");
+    }
+    checkHeader(in.get() & 0xFF, in.get() & 0xFF);
     inflater.reset();
-    inflater.setInput(in, inOffset, inLength);
-    // The byte more lets zlib come to the checksum in the same call, and shows a grain too long.
-    int expanded = inflater.inflate(out, outOffset, grainBytes + 1);
+    inflater.setInput(in);
+    // The byte more lets zlib see the end of the data in the same call, and a grain too long.
+    int grainBytes = out.capacity() - 1;
+    int expanded = inflater.inflate(out.clear());
     if (expanded > grainBytes || !inflater.finished()) {
       throw new DataFormatException("it does not end after %d bytes".formatted(grainBytes));
     }
@@ -39,8 +49,27 @@ final class GrainInflater implements AutoCloseable {
       throw new DataFormatException(
           "it ends after %d bytes of %d".formatted(expanded, neededBytes));
     }
-    if (inflater.getRemaining() != 0) {
-      throw new DataFormatException(inflater.getRemaining() + " bytes follow its end");
+    checkChecksum(in, out.flip());
+  }
+
+  private void checkChecksum(ByteBuffer in, ByteBuffer content) throws DataFormatException {
+    if (in.remaining() != CHECKSUM_BYTES) {
+      throw new DataFormatException(
+          "%d bytes follow its data, where a checksum of %d should be"
+              .formatted(in.remaining(), CHECKSUM_BYTES));
+    }
+    adler.reset();
+    adler.update(content);
+    if (in.order(ByteOrder.BIG_ENDIAN).getInt() != (int) adler.getValue()) {
+      throw new DataFormatException("its checksum does not match");
+    }
+  }
+
+  /** Any zlib header without a dictionary: 78 01, 78 9c and others (RFC 1950, 2.2). */
+  private static void checkHeader(int method, int flags) throws DataFormatException {
+    boolean deflate = (method & 0x0F) == 8 && method <= DEFLATE_WITH_LARGEST_WINDOW;
+    if (!deflate || (method << 8 | flags) % 31 != 0 || (flags & PRESET_DICTIONARY) != 0) {
+      throw new DataFormatException("%02x %02x is no zlib header".formatted(method, flags));
     }
   }
 

@@ -2,7 +2,6 @@ package org.stowage.vmdk.raw;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskFacts;
@@ -21,11 +20,12 @@ record RawStreamImage(DiskFacts facts, ImageSource source, long bytes, StoredFor
   public void copyTo(DiskSink sink, Transfer transfer) throws IOException {
     try (InputStream in = source.open();
         CopyPipeline pipeline = new CopyPipeline(sink, transfer, facts.capacityBytes())) {
+      byte[] buffer = new byte[pipeline.plainBytes()];
       long done = 0;
       while (done < bytes) {
         int length = (int) Math.min(pipeline.plainBytes(), bytes - done);
-        ByteBuffer into = pipeline.plain(done, length);
-        int read = in.readNBytes(into.array(), into.position(), length);
+        int read = in.readNBytes(buffer, 0, length);
+        pipeline.plain(done, length).put(buffer, 0, read);
         done += read;
         if (read < length) {
           throw wrongLength("it ends at byte " + done);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.DataFormatException;
@@ -51,8 +52,11 @@ class GrainInflaterTest {
     byte[] compressed = compressed(content(GRAIN));
 
     assertEquals(
-        "it does not end after 65536 bytes",
+        "3 bytes follow its data, where a checksum of 4 should be",
         refusal(Arrays.copyOf(compressed, compressed.length - 1), GRAIN));
+    assertEquals(
+        "it does not end after 65536 bytes",
+        refusal(Arrays.copyOf(compressed, compressed.length - 5), GRAIN));
   }
 
   @Test
@@ -60,7 +64,8 @@ class GrainInflaterTest {
     byte[] compressed = compressed(content(GRAIN));
 
     assertEquals(
-        "1 bytes follow its end", refusal(Arrays.copyOf(compressed, compressed.length + 1), GRAIN));
+        "5 bytes follow its data, where a checksum of 4 should be",
+        refusal(Arrays.copyOf(compressed, compressed.length + 1), GRAIN));
   }
 
   @Test
@@ -68,7 +73,16 @@ class GrainInflaterTest {
     byte[] compressed = compressed(content(GRAIN));
     compressed[compressed.length - 1]++;
 
-    assertEquals("incorrect data check", refusal(compressed, GRAIN));
+    assertEquals("its checksum does not match", refusal(compressed, GRAIN));
+  }
+
+  @Test
+  void refusesWhatIsNoZlibStream() {
+    byte[] compressed = compressed(content(GRAIN));
+    compressed[0] = 0x77;
+
+    assertEquals("77 9c is no zlib header", refusal(compressed, GRAIN));
+    assertEquals("6 bytes are no zlib stream", refusal(new byte[6], GRAIN));
   }
 
   private String refusal(byte[] compressed, int neededBytes) {
@@ -78,7 +92,7 @@ class GrainInflaterTest {
 
   private void expand(byte[] compressed, int neededBytes) throws DataFormatException {
     try (GrainInflater inflater = new GrainInflater()) {
-      inflater.expand(compressed, 0, compressed.length, out, 0, GRAIN, neededBytes);
+      inflater.expand(ByteBuffer.wrap(compressed), ByteBuffer.wrap(out), neededBytes);
     }
   }
 
