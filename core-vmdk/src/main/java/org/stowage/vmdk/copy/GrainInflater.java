@@ -8,8 +8,8 @@ import java.util.zip.Inflater;
 
 /**
  * Expands compressed grains. Each must be one zlib stream (RFC 1950) of a grain: never more is
- * written than a grain, and nothing is sized by the input. It may be shorter where the disk is: qemu
- * cuts its last grain off at the end of the disk before it compresses it.
+ * written than a grain, and nothing is sized by the input. It may be shorter where the disk is:
+ * qemu cuts its last grain off at the end of the disk before it compresses it.
  *
  * <p>Header and checksum of the stream are looked at here instead of in zlib, because Java's
  * Adler-32 is vectorised: that saves a tenth of the time.

@@ -17,11 +17,12 @@ class ForeignMagicTest {
   @CsvSource(
       ignoreLeadingAndTrailingWhitespace = false,
       value = {
-    "VMDK,0,KDMV", "unfinished VMDK,0,kdmv", "VMDK (COWD),0,COWD", "qcow,0,QFI\u00fb",
-    "VHDX,0,vhdxfile", "VHD,0,conectix", "VDI,64,\u007f\u0010\u00da\u00be", "gzip,0,\u001f\u008b",
-    "xz,0,\u00fd7zXZ\0", "zip,0,PK\u0003\u0004", "tar,257,ustar", "ISO 9660,32769,CD001",
-    "VMDK (seSparse),0,\u00be\u00ba\u00fe\u00ca\0\0\0\0"
-  })
+        "VMDK,0,KDMV", "unfinished VMDK,0,kdmv", "VMDK (COWD),0,COWD", "qcow,0,QFI\u00fb",
+        "VHDX,0,vhdxfile", "VHD,0,conectix", "VDI,64,\u007f\u0010\u00da\u00be",
+            "gzip,0,\u001f\u008b",
+        "xz,0,\u00fd7zXZ\0", "zip,0,PK\u0003\u0004", "tar,257,ustar", "ISO 9660,32769,CD001",
+        "VMDK (seSparse),0,\u00be\u00ba\u00fe\u00ca\0\0\0\0"
+      })
   void knowsFormatsThatAreNoDisk(String format, int offset, String bytes) {
     assertEquals(Optional.of(format), ForeignMagic.in(head(offset, bytes)));
   }
