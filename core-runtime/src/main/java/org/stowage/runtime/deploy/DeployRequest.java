@@ -50,4 +50,19 @@ public record DeployRequest(
         memoryMib,
         properties);
   }
+
+  public DeployRequest onDatastore(String datastore) {
+    return new DeployRequest(
+        image,
+        name,
+        target,
+        datastore,
+        imageId,
+        diskSizeBytes,
+        adapterType,
+        fullClone,
+        cpus,
+        memoryMib,
+        properties);
+  }
 }

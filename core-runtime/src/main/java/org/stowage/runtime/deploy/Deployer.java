@@ -55,12 +55,28 @@ public final class Deployer {
    *     transferred
    */
   public Deployment deploy(DeployRequest request, Transfer transfer) throws IOException {
+    return deploy(request, plan -> {}, transfer);
+  }
+
+  /**
+   * Carries out what was decided earlier, if every rule still allows it.
+   *
+   * @throws StorageException {@code not-allowed} when the image is another one now; otherwise as
+   *     {@link #deploy}
+   */
+  public Deployment apply(Decision decision, Transfer transfer) throws IOException {
+    return deploy(decision.decided(), decision::mustBeOf, transfer);
+  }
+
+  private Deployment deploy(DeployRequest request, Check check, Transfer transfer)
+      throws IOException {
     long start = System.nanoTime();
     mustBeFree(InstanceName.checked(request.name()));
     LongAdder bytesRead = new LongAdder();
     try (DiskImage image =
         reader.open(request.image(), request.properties(), bytesRead, transfer)) {
       Plan plan = new Planner(target, rules, types).plan(request, image.facts());
+      check.accept(plan);
       Verdict.Eligible choice = plan.choice().orElseThrow(() -> noPlacement(plan));
       String datastore = choice.datastore().name();
       Staging.sweep(target, datastore);
@@ -173,5 +189,11 @@ public final class Deployer {
             + reasons
             + ")",
         remedies);
+  }
+
+  /** Looks at a plan before it is carried out. */
+  @FunctionalInterface
+  private interface Check {
+    void accept(Plan plan) throws StorageException;
   }
 }

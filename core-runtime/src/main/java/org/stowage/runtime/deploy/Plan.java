@@ -7,16 +7,18 @@ import org.stowage.api.disk.DiskFacts;
 import org.stowage.runtime.placement.Verdict;
 
 /**
- * What a deployment would do, and why: a value that can be printed and saved.
+ * What a deployment would do, and why: a value that can be printed. Its {@linkplain #decision
+ * decision} can be saved and carried out later.
  *
+ * @param request what was asked for
  * @param imageId the identity under which the image is, or will be, cached
  * @param capacityBytes the root disk's capacity
  * @param linkedClone whether the instance stands on the cached base
  * @param verdicts one for every datastore of the target, the best first
  */
 public record Plan(
+    DeployRequest request,
     String target,
-    String name,
     String imageId,
     DiskFacts image,
     long capacityBytes,
@@ -26,6 +28,16 @@ public record Plan(
 
   public Plan {
     verdicts = List.copyOf(verdicts);
+  }
+
+  /** The instance's name. */
+  public String name() {
+    return request.name();
+  }
+
+  /** What is kept to be carried out later; empty when no datastore can take the image. */
+  public Optional<Decision> decision() {
+    return choice().map(best -> new Decision(request, imageId, best.datastore().name()));
   }
 
   /** The datastore that was chosen; empty when none is possible. */

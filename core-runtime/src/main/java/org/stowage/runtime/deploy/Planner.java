@@ -53,8 +53,8 @@ final class Planner {
     mustKnow(request, datastores);
     List<Verdict> verdicts = Placement.ranked(verdicts(wish, imageId, datastores));
     return new Plan(
+        request,
         target.name(),
-        InstanceName.checked(request.name()),
         imageId,
         image,
         diskSizeBytes < 0 ? capacityOf(verdicts, image) : diskSizeBytes,

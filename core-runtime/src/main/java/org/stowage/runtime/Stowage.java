@@ -1,0 +1,256 @@
+package org.stowage.runtime;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+import org.stowage.api.datastore.DatastoreInfo;
+import org.stowage.api.disk.DiskFacts;
+import org.stowage.api.disk.DiskImage;
+import org.stowage.api.disk.ImageProperties;
+import org.stowage.runtime.cache.CacheListing;
+import org.stowage.runtime.cache.CachedImage;
+import org.stowage.runtime.config.Config;
+import org.stowage.runtime.config.ConfigFile;
+import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.deploy.DatastoreTypes;
+import org.stowage.runtime.deploy.Decision;
+import org.stowage.runtime.deploy.DeployRequest;
+import org.stowage.runtime.deploy.Deployer;
+import org.stowage.runtime.deploy.Deployment;
+import org.stowage.runtime.deploy.InstanceView;
+import org.stowage.runtime.deploy.Plan;
+import org.stowage.runtime.image.Conversion;
+import org.stowage.runtime.image.ConvertRequest;
+import org.stowage.runtime.image.FormatRegistry;
+import org.stowage.runtime.image.ImageConverter;
+import org.stowage.runtime.image.ImageReader;
+import org.stowage.runtime.plugin.PluginHost;
+import org.stowage.runtime.plugin.PluginReport;
+import org.stowage.runtime.target.Instance;
+import org.stowage.runtime.target.Target;
+
+/**
+ * The runtime: plugins loaded, configuration in force, ready to work.
+ *
+ * <pre>{@code
+ * try (Stowage stowage = Stowage.builder().home(home).plugins(plugins).build()) {
+ *   Deployment web =
+ *       stowage.deploy(DeployRequest.of("ubuntu.ova", "web-1"), Operation.unwatched("web-1"));
+ *   System.out.println(web.instance().diskPath());
+ * }
+ * }</pre>
+ *
+ * <p>Safe for use by several threads. Has no static state; several may live in one process. Every
+ * method that names a target takes null for the configuration's default.
+ */
+public final class Stowage implements Closeable {
+
+  private final Config config;
+  private final PluginHost plugins;
+  private final DatastoreTypes types;
+  private final ImageReader reader;
+  private final ImageConverter converter;
+  private final Targets targets;
+
+  private Stowage(Config config, PluginHost plugins) {
+    this.config = config;
+    this.plugins = plugins;
+    this.types = new DatastoreTypes(plugins.datastoreTypes());
+    FormatRegistry formats = new FormatRegistry(plugins.diskFormats());
+    this.reader = new ImageReader(formats, localFolders(config));
+    this.converter = new ImageConverter(reader, formats);
+    this.targets = new Targets(config, types, formats);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  /** What became of each plugin jar, in order of the files' names. */
+  public List<PluginReport> plugins() {
+    return plugins.plugins();
+  }
+
+  /** What {@link #deploy} would do now. Changes nothing. */
+  public Plan plan(DeployRequest request) throws IOException {
+    try (Target target = targets.open(request.target())) {
+      return deployer(target, request.target())
+          .plan(request, Operation.unwatched("planning " + request.name()));
+    }
+  }
+
+  /** Makes an instance of an image. */
+  public Deployment deploy(DeployRequest request, Operation operation) throws IOException {
+    try (Target target = targets.open(request.target())) {
+      return deployer(target, request.target()).deploy(request, operation);
+    }
+  }
+
+  /** Makes the instance that an earlier plan decided on, if every rule still allows it. */
+  public Deployment apply(Decision decision, Operation operation) throws IOException {
+    String targetName = decision.request().target();
+    try (Target target = targets.open(targetName)) {
+      return deployer(target, targetName).apply(decision, operation);
+    }
+  }
+
+  /** The instances of a target, in order of their names. */
+  public List<InstanceView> instances(@Nullable String targetName) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return target.instances().list().stream()
+          .map(instance -> Deployer.view(target, instance))
+          .toList();
+    }
+  }
+
+  /**
+   * One instance.
+   *
+   * @throws StorageException {@code not-found}, or {@code ambiguous} when several datastores have
+   *     one
+   */
+  public InstanceView instance(@Nullable String targetName, String name) throws IOException {
+    List<InstanceView> found =
+        instances(targetName).stream().filter(view -> view.instance().name().equals(name)).toList();
+    String where = "target " + config.target(targetName).name();
+    if (found.isEmpty()) {
+      throw new StorageException(
+          CommonError.NOT_FOUND,
+          where + " has no instance '" + name + "'",
+          "See the instances there are with: stowage list");
+    }
+    if (found.size() > 1) {
+      throw new StorageException(
+          CommonError.AMBIGUOUS,
+          where
+              + " has "
+              + found.size()
+              + " instances '"
+              + name
+              + "', on the datastores "
+              + found.stream().map(view -> view.instance().datastore()).toList(),
+          "Remove all but one of them from their datastores.");
+    }
+    return found.get(0);
+  }
+
+  /** Removes an instance with its disks; the image stays cached. */
+  public void destroy(InstanceView view) throws IOException {
+    try (Target target = targets.open(view.target())) {
+      target.instances().destroy(view.instance());
+    }
+  }
+
+  /** The datastores of a target, in order of their names. */
+  public List<DatastoreInfo> datastores(@Nullable String targetName) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return target.datastores();
+    }
+  }
+
+  /** The images cached on the datastores of a target that can be reached. */
+  public List<CachedImage> cached(@Nullable String targetName) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      List<Instance> instances = target.instances().list();
+      List<CachedImage> images = new ArrayList<>();
+      for (DatastoreInfo info : target.datastores()) {
+        if (info.accessible() && types.serving(info.typeName()).isPresent()) {
+          images.addAll(CacheListing.of(target, info.name(), instances));
+        }
+      }
+      return images;
+    }
+  }
+
+  /** What an image is, as far as it can be told without reading its content. */
+  public DiskFacts inspect(String image, ImageProperties declared) throws IOException {
+    try (DiskImage open =
+        reader.open(image, declared, new LongAdder(), Operation.unwatched("inspecting " + image))) {
+      return open.facts();
+    }
+  }
+
+  /** Reads an image to its end and checks all it promises; returns what it is. */
+  public DiskFacts verify(String image, ImageProperties declared, Operation operation)
+      throws IOException {
+    return reader.verify(image, declared, operation);
+  }
+
+  /** Makes an image of another one. */
+  public Conversion convert(ConvertRequest request, Operation operation) throws IOException {
+    return converter.convert(request, operation);
+  }
+
+  /** Unloads the plugins. Operations must have ended. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    plugins.close();
+  }
+
+  private Deployer deployer(Target target, @Nullable String targetName) throws StorageException {
+    return new Deployer(target, config.target(targetName).rules(), types, reader);
+  }
+
+  private static List<Path> localFolders(Config config) {
+    return config.targets().stream()
+        .filter(TargetConfig.Local.class::isInstance)
+        .map(TargetConfig.Local.class::cast)
+        .flatMap(local -> local.datastores().stream())
+        .map(TargetConfig.Datastore::folder)
+        .toList();
+  }
+
+  /** Gathers what a runtime is made of. */
+  public static final class Builder {
+
+    private @Nullable Config config;
+    private @Nullable Path plugins;
+
+    private Builder() {}
+
+    /** The data folder; everything else as {@link ConfigFile#defaults} says. */
+    public Builder home(Path home) {
+      return config(ConfigFile.defaults(home));
+    }
+
+    public Builder config(Config configuration) {
+      this.config = configuration;
+      return this;
+    }
+
+    /** The folder of plugin jars. */
+    public Builder plugins(Path folder) {
+      this.plugins = folder;
+      return this;
+    }
+
+    /**
+     * Loads the plugins. One that is broken does not keep the others from working: see {@link
+     * Stowage#plugins()}.
+     */
+    public Stowage build() throws IOException {
+      Config configuration = config;
+      Path folder = plugins;
+      if (configuration == null || folder == null) {
+        throw new IllegalStateException("a runtime needs a configuration and plugins");
+      }
+      if (configuration.file() == null) {
+        for (Path own : localFolders(configuration)) {
+          Files.createDirectories(own);
+        }
+      }
+      return new Stowage(configuration, PluginHost.open(folder));
+    }
+  }
+}

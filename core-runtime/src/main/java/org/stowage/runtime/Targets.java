@@ -1,0 +1,39 @@
+package org.stowage.runtime;
+
+import java.io.IOException;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.datastore.DatastoreType;
+import org.stowage.api.disk.DiskFormats;
+import org.stowage.runtime.config.Config;
+import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.deploy.DatastoreTypes;
+import org.stowage.runtime.local.LocalDatastore;
+import org.stowage.runtime.local.LocalTarget;
+import org.stowage.runtime.target.Target;
+
+/** Opens the targets of a configuration. */
+record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
+
+  /**
+   * @param name null for the default one
+   */
+  Target open(@Nullable String name) throws IOException {
+    TargetConfig.Local local = (TargetConfig.Local) config.target(name);
+    return new LocalTarget(
+        local.name(),
+        local.datastores().stream().map(Targets::folder).toList(),
+        type -> types.serving(type).map(DatastoreType::traits),
+        formats);
+  }
+
+  private static LocalDatastore folder(TargetConfig.Datastore datastore) {
+    Long capacityBytes = datastore.capacityBytes();
+    return new LocalDatastore(
+        datastore.name(),
+        datastore.typeName(),
+        datastore.folder(),
+        capacityBytes == null ? OptionalLong.empty() : OptionalLong.of(capacityBytes),
+        datastore.maintenance());
+  }
+}
