@@ -9,5 +9,8 @@ public final class VmfsNfsModule extends AbstractModule {
   protected void configure() {
     bind(VmfsDatastoreType.class);
     bind(NfsDatastoreType.class);
+    bind(SparseFormat.class);
+    bind(FlatFormat.class);
+    bind(RawFormat.class);
   }
 }

@@ -29,7 +29,7 @@ public final class VsanDatastoreType implements DatastoreType {
   public static final ErrorCode STREAM_OPTIMIZED_ONLY =
       new ErrorCode(3100, "vsan-takes-stream-optimized-only", ErrorKind.INPUT, ExitStatus.FAILURE);
 
-  private static final String STREAM_OPTIMIZED = "streamOptimized";
+  private static final String STREAM_OPTIMIZED = StreamOptimizedFormat.ID;
 
   private static final DatastoreTraits TRAITS =
       new DatastoreTraits(

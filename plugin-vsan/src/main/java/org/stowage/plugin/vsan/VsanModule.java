@@ -8,5 +8,6 @@ public final class VsanModule extends AbstractModule {
   @Override
   protected void configure() {
     bind(VsanDatastoreType.class);
+    bind(StreamOptimizedFormat.class);
   }
 }
