@@ -5,14 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.stowage.api.disk.DiskSink;
+import org.stowage.vmdk.work.Zeros;
 
 /** Stretches of a disk within one buffer; those that adjoin are one, and those of zeros go. */
 final class ContentRuns {
 
   /** Zeros are looked for in blocks of this size, aligned on the disk. */
   static final int BLOCK_BYTES = 64 * 1024;
-
-  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(BLOCK_BYTES).asReadOnlyBuffer();
 
   private record Run(long diskOffset, int offset, int length) {
 
@@ -45,16 +44,12 @@ final class ContentRuns {
       while (done < run.length) {
         long diskOffset = run.diskOffset + done;
         int length = Math.min(run.length - done, BLOCK_BYTES - (int) (diskOffset % BLOCK_BYTES));
-        if (!isZero(content.slice(run.offset + done, length))) {
+        if (!Zeros.fill(content, run.offset + done, length)) {
           add(diskOffset, run.offset + done, length);
         }
         done += length;
       }
     }
-  }
-
-  private static boolean isZero(ByteBuffer block) {
-    return block.mismatch(ZEROS.slice(0, block.remaining())) < 0;
   }
 
   void writeTo(DiskSink sink, ByteBuffer content) throws IOException {

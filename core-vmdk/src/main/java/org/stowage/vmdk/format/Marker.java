@@ -71,7 +71,7 @@ public sealed interface Marker {
     if (size != 0) {
       int most = layout.grainBytes() + MAX_COMPRESSION_OVERHEAD_BYTES;
       if (size < 0 || size > most) {
-        throw damaged(
+        throw malformed(
             object,
             atByte,
             "announces %d compressed bytes".formatted(size & 0xFFFF_FFFFL)
@@ -83,16 +83,23 @@ public sealed interface Marker {
     int number = in.getInt(TYPE_OFFSET);
     MarkerType type = MarkerType.numbered(number);
     if (type == null) {
-      throw damaged(object, atByte, "is of the unknown type " + Integer.toUnsignedString(number));
+      throw malformed(object, atByte, "is of the unknown type " + Integer.toUnsignedString(number));
     }
     if (value < 0 || value > VmdkLimits.MAX_TABLE_SECTOR) {
-      throw damaged(
+      throw malformed(
           object, atByte, "announces " + Long.toUnsignedString(value) + " sectors of metadata");
     }
     return new Metadata(type, value);
   }
 
-  private static DiskFormatException damaged(String object, long atByte, String observed) {
+  /**
+   * A refusal of a marker.
+   *
+   * @param object the file
+   * @param atByte where in the file the marker is
+   * @param observed what is wrong with it, as the rest of a sentence
+   */
+  static DiskFormatException malformed(String object, long atByte, String observed) {
     return VmdkError.damaged(
         VmdkError.MARKER, object, "the marker at byte %d %s".formatted(atByte, observed));
   }

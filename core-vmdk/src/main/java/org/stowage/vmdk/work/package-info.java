@@ -1,4 +1,4 @@
-/** Work that several threads share while its order is kept. */
+/** What reading and writing do alike: share work while keeping its order, and look for zeros. */
 @NullMarked
 package org.stowage.vmdk.work;
 

@@ -3,6 +3,7 @@ package org.stowage.vmdk.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.stowage.vmdk.work.Zeros;
 
 /**
  * Cuts content into grains and leaves out those that are nothing but zeros, so that what comes out

@@ -3,6 +3,7 @@ package org.stowage.vmdk.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.stowage.vmdk.work.Zeros;
 
 /** A file that holds a disk byte for byte, with holes where the disk has zeros. */
 final class HoleyFile implements java.io.Closeable {

@@ -1,9 +1,9 @@
-package org.stowage.vmdk.write;
+package org.stowage.vmdk.work;
 
 import java.nio.ByteBuffer;
 
 /** Tells zeros from content, many bytes at a time. */
-final class Zeros {
+public final class Zeros {
 
   private static final int BLOCK_BYTES = 64 * 1024;
   private static final ByteBuffer BLOCK = ByteBuffer.allocateDirect(BLOCK_BYTES);
@@ -11,7 +11,7 @@ final class Zeros {
   private Zeros() {}
 
   /** Whether a stretch of a buffer is nothing but zeros; its position does not matter. */
-  static boolean fill(ByteBuffer data, int offset, int length) {
+  public static boolean fill(ByteBuffer data, int offset, int length) {
     int done = 0;
     while (done < length) {
       int block = Math.min(BLOCK_BYTES, length - done);
