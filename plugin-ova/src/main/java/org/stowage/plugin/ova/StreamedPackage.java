@@ -42,8 +42,12 @@ final class StreamedPackage implements OvaPackage {
     this.pieces = new DiskPieces(rootDisk, archive);
     this.first = findDisk(afterDescriptor);
     pieces.take(first);
+    members.texts().checkDescriptor();
     this.problems = new ArrayList<>(rootDisk.problems());
     pieces.problem().ifPresent(problems::add);
+    if (members.texts().promises().hasManifest()) {
+      problems.addAll(members.texts().promises().check());
+    }
     problems.addAll(PackageProblems.soFar(members.seen(), members.texts(), archive));
     this.content = pieces.mayGoOn() ? new Chunks() : members.content();
   }

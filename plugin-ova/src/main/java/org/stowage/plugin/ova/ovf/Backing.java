@@ -23,8 +23,8 @@ final class Backing {
    */
   record Backed(@Nullable Disk disk, @Nullable File file) {}
 
-  /** {@code ovf:/disk/ID}, also without the scheme or with one slash too many. */
-  private static final Pattern HOST_RESOURCE = Pattern.compile("(?:ovf:)?//?(disk|file)/(.+)");
+  /** {@code ovf:/disk/ID}; without scheme or slash, or with one too many, in older descriptors. */
+  private static final Pattern HOST_RESOURCE = Pattern.compile("(?:ovf:)?/{0,2}(disk|file)/(.+)");
 
   private final String where;
   private final Map<String, Disk> disks;
@@ -46,16 +46,12 @@ final class Backing {
    */
   Backed ofHostResource(String hostResource) throws DiskFormatException {
     Matcher reference = HOST_RESOURCE.matcher(hostResource);
-    boolean bare = !reference.matches();
-    String id = bare ? hostResource : reference.group(2);
-    if (!bare && reference.group(1).equals("file")) {
-      return new Backed(null, required(files.get(id), hostResource));
+    boolean path = reference.matches();
+    if (path && reference.group(1).equals("file")) {
+      return new Backed(null, required(files.get(reference.group(2)), hostResource));
     }
-    Disk disk = disks.get(id);
-    if (disk == null && bare) {
-      disk = disksByFileRef.get(id);
-    }
-    return ofDisk(required(disk, hostResource));
+    Disk disk = disks.get(path ? reference.group(2) : hostResource);
+    return ofDisk(required(disk != null ? disk : disksByFileRef.get(hostResource), hostResource));
   }
 
   Backed ofDisk(Disk disk) throws DiskFormatException {

@@ -1,9 +1,5 @@
 package org.stowage.plugin.ova.ovf;
 
-import java.io.ByteArrayInputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -24,11 +20,6 @@ final class XmlCursor {
   /** A stress fixture of 4 MB has some 60 000. */
   static final int MAX_ELEMENTS = 400_000;
 
-  /** XenCenter declares UTF-16 over bytes that are UTF-8. */
-  private static final Pattern WRONG_DECLARATION =
-      Pattern.compile(
-          "\\A<\\?xml[^>]{0,200}encoding\\s*=\\s*[\"']utf-?16.*", Pattern.CASE_INSENSITIVE);
-
   private final XMLStreamReader reader;
   private final String where;
   private int depth;
@@ -44,7 +35,8 @@ final class XmlCursor {
           (publicId, systemId, base, namespace) -> {
             throw new XMLStreamException("external entities are refused");
           });
-      return new XmlCursor(reader(factory, document), where);
+      return new XmlCursor(
+          factory.createXMLStreamReader(XmlEncoding.decode(document, where)), where);
     } catch (XMLStreamException e) {
       throw malformed(where, e);
     }
@@ -53,16 +45,6 @@ final class XmlCursor {
   private XmlCursor(XMLStreamReader reader, String where) {
     this.reader = reader;
     this.where = where;
-  }
-
-  private static XMLStreamReader reader(XMLInputFactory factory, byte[] document)
-      throws XMLStreamException {
-    ByteArrayInputStream in = new ByteArrayInputStream(document);
-    String head =
-        new String(document, 0, Math.min(document.length, 300), StandardCharsets.ISO_8859_1);
-    return WRONG_DECLARATION.matcher(head).lookingAt()
-        ? factory.createXMLStreamReader(new InputStreamReader(in, StandardCharsets.UTF_8))
-        : factory.createXMLStreamReader(in);
   }
 
   /** How many elements are open here: a loop over children hands it to {@link #nextChild}. */

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -396,26 +397,7 @@ class TarReaderTest {
 
   @Test
   void refusesMoreMembersThanAnyPackageHas() {
-    byte[] block = tar().file("folder/", new byte[0]).unended();
-    var endless =
-        new java.io.InputStream() {
-          private long number;
-          private byte[] header = block.clone();
-          private int position = 512;
-
-          @Override
-          public int read() {
-            if (position == 512) {
-              byte[] name = "f%d/".formatted(number++).getBytes(UTF_8);
-              header = block.clone();
-              Arrays.fill(header, 0, 100, (byte) 0);
-              System.arraycopy(name, 0, header, 0, name.length);
-              TarBuilder.withChecksum(header);
-              position = 0;
-            }
-            return header[position++] & 0xFF;
-          }
-        };
+    InputStream endless = new EndlessFolders();
     TarReader reader = new TarReader(endless, -1, "endless.tar");
 
     DiskFormatException refusal =
@@ -427,5 +409,28 @@ class TarReaderTest {
               }
             });
     assertEquals(OvaError.TOO_MANY_MEMBERS, refusal.code());
+  }
+
+  /** An archive of empty folders without end, read block by block. */
+  private static final class EndlessFolders extends InputStream {
+
+    private final byte[] header = tar().special("folder", '5').unended();
+    private int number;
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+      if (length == 0) {
+        return 0;
+      }
+      byte[] name = "f%d/".formatted(number++).getBytes(UTF_8);
+      System.arraycopy(name, 0, header, 0, name.length);
+      System.arraycopy(TarBuilder.withChecksum(header), 0, buffer, offset, header.length);
+      return header.length;
+    }
+
+    @Override
+    public int read() {
+      throw new AssertionError("headers are read as a whole");
+    }
   }
 }
