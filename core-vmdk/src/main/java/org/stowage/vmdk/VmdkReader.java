@@ -79,7 +79,8 @@ public final class VmdkReader {
     }
     return new StoredFile(
         format,
-        source,
+        source.name(),
+        source::open,
         sizeBytes.getAsLong(),
         transfer -> ExtentCopy.check(disk.extent(), transfer));
   }

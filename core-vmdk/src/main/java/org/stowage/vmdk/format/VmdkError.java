@@ -14,6 +14,7 @@ public final class VmdkError {
   public static final ErrorCode TEXT_MODE_DAMAGE = integrity(1003, "text-mode-damage");
   public static final ErrorCode TRAILING_BYTES = input(1004, "trailing-bytes");
   public static final ErrorCode PARTIAL_SECTOR = input(1005, "partial-last-sector");
+  public static final ErrorCode NOT_RAW = input(1006, "not-a-raw-disk");
 
   // Sparse header and footer
   public static final ErrorCode HEADER = input(1010, "sparse-header-malformed");

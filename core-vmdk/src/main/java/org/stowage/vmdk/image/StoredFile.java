@@ -5,18 +5,19 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.OptionalLong;
 import org.stowage.api.Transfer;
-import org.stowage.api.disk.ImageSource;
 import org.stowage.api.disk.StoredForm;
 import org.stowage.vmdk.format.VmdkError;
 
 /**
- * A source's bytes, passed on untouched after a look at their structure.
+ * A file's bytes, passed on untouched after a look at their structure.
  *
  * @param format the id of their format
+ * @param name of the file, for messages
  * @param bytes exactly how many there must be
  * @param check finds damage before anything is written
  */
-public record StoredFile(String format, ImageSource source, long bytes, StructureCheck check)
+public record StoredFile(
+    String format, String name, StreamOpening stream, long bytes, StructureCheck check)
     implements StoredForm {
 
   private static final int BUFFER_BYTES = 256 * 1024;
@@ -42,7 +43,7 @@ public record StoredFile(String format, ImageSource source, long bytes, Structur
   @Override
   public void writeTo(OutputStream out, Transfer transfer) throws IOException {
     check.run(transfer);
-    try (InputStream in = source.open()) {
+    try (InputStream in = stream.open()) {
       byte[] buffer = new byte[BUFFER_BYTES];
       long done = 0;
       int count;
@@ -62,7 +63,6 @@ public record StoredFile(String format, ImageSource source, long bytes, Structur
   }
 
   private IOException changed(String observed) {
-    return VmdkError.damaged(
-        VmdkError.TRUNCATED, source.name(), "it gave %s bytes".formatted(observed));
+    return VmdkError.damaged(VmdkError.TRUNCATED, name, "it gave %s bytes".formatted(observed));
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.util.List;
 import java.util.Optional;
 import org.stowage.api.disk.ImageHead;
+import org.stowage.vmdk.descriptor.DescriptorHead;
 
 /**
  * The marks of formats that are not the bytes of a disk. An image that bears one is never taken for
@@ -25,7 +26,6 @@ public final class ForeignMagic {
           new Mark("unfinished VMDK", 0, "kdmv"),
           new Mark("VMDK (COWD)", 0, "COWD"),
           new Mark("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
-          new Mark("VMDK descriptor", 0, "# Disk DescriptorFile"),
           new Mark("qcow", 0, "QFI\u00fb"),
           new Mark("QED", 0, "QED\0"),
           new Mark("VHDX", 0, "vhdxfile"),
@@ -53,6 +53,9 @@ public final class ForeignMagic {
     // Installation media that can be written to a USB stick are a CD and a disk at once.
     if (ISO_9660.isIn(head) && !BOOT_SECTOR.isIn(head)) {
       return Optional.of(ISO_9660.format);
+    }
+    if (DescriptorHead.of(head.bytes()).isPresent()) {
+      return Optional.of("VMDK descriptor");
     }
     return MARKS.stream().filter(mark -> mark.isIn(head)).map(Mark::format).findFirst();
   }

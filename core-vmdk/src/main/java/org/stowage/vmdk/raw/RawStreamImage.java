@@ -7,18 +7,22 @@ import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.DiskSink;
-import org.stowage.api.disk.ImageSource;
 import org.stowage.api.disk.StoredForm;
 import org.stowage.vmdk.copy.CopyPipeline;
 import org.stowage.vmdk.format.VmdkError;
+import org.stowage.vmdk.image.StartedStream;
+import org.stowage.vmdk.image.StoredFile;
 
-/** A raw disk from a source that can only be streamed. */
-record RawStreamImage(DiskFacts facts, ImageSource source, long bytes, StoredForm storedForm)
-    implements DiskImage {
+/**
+ * A raw disk from a source that can only be streamed.
+ *
+ * @param bytes exactly how many there must be
+ */
+record RawStreamImage(DiskFacts facts, StartedStream stream, long bytes) implements DiskImage {
 
   @Override
   public void copyTo(DiskSink sink, Transfer transfer) throws IOException {
-    try (InputStream in = source.open();
+    try (InputStream in = stream.open();
         CopyPipeline pipeline = new CopyPipeline(sink, transfer, facts.capacityBytes())) {
       byte[] buffer = new byte[pipeline.plainBytes()];
       long done = 0;
@@ -41,17 +45,19 @@ record RawStreamImage(DiskFacts facts, ImageSource source, long bytes, StoredFor
   private IOException wrongLength(String observed) {
     return VmdkError.damaged(
         VmdkError.TRUNCATED,
-        source.name(),
+        facts.fileName(),
         "%d bytes are announced; %s".formatted(bytes, observed));
   }
 
   @Override
   public Optional<StoredForm> stored() {
-    return Optional.of(storedForm);
+    return Optional.of(
+        new StoredFile(
+            facts.format(), facts.fileName(), stream, bytes, StoredFile.StructureCheck.NONE));
   }
 
   @Override
-  public void close() {
-    // Nothing is open but while something is read.
+  public void close() throws IOException {
+    stream.close();
   }
 }

@@ -1,13 +1,10 @@
 package org.stowage.vmdk.stream;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
@@ -19,22 +16,19 @@ import org.stowage.vmdk.descriptor.Descriptor;
 import org.stowage.vmdk.descriptor.FactsOfDescriptor;
 import org.stowage.vmdk.format.HeaderProblems;
 import org.stowage.vmdk.format.VmdkError;
+import org.stowage.vmdk.image.StartedStream;
 
 /** A stream-optimized disk from a source that can only be streamed, such as an archive's member. */
 public final class StreamImage implements DiskImage {
 
-  private final ImageSource source;
   private final StreamFile file;
   private final DiskFacts facts;
+  private final StartedStream stream;
 
-  /** The stream from which the facts came, rejoined with what was read; null once it is used. */
-  private @Nullable InputStream started;
-
-  private StreamImage(ImageSource source, StreamFile file, DiskFacts facts, InputStream started) {
-    this.source = source;
+  private StreamImage(StreamFile file, DiskFacts facts, StartedStream stream) {
     this.file = file;
     this.facts = facts;
-    this.started = started;
+    this.stream = stream;
   }
 
   /**
@@ -60,10 +54,9 @@ public final class StreamImage implements DiskImage {
           FactsOfDescriptor.of(
               descriptor, format, source.name(), start.descriptor().capacityBytes(), problems);
       return new StreamImage(
-          source,
           new StreamFile(source.name(), start.header(), source.lengthBytes()),
           facts,
-          new SequenceInputStream(new ByteArrayInputStream(start.bytes()), in));
+          new StartedStream(source, start.bytes(), in));
     } catch (IOException e) {
       in.close();
       throw e;
@@ -77,29 +70,18 @@ public final class StreamImage implements DiskImage {
 
   @Override
   public void copyTo(DiskSink sink, Transfer transfer) throws IOException {
-    try (InputStream stream = take()) {
-      file.expand(stream, facts.capacityBytes(), sink, transfer);
+    try (InputStream in = stream.open()) {
+      file.expand(in, facts.capacityBytes(), sink, transfer);
     }
   }
 
   @Override
   public Optional<StoredForm> stored() {
-    return Optional.of(new StreamStored(facts.format(), file, this::take));
-  }
-
-  /** The stream that is open already, the first time; after that a new one, if the source can. */
-  private InputStream take() throws IOException {
-    InputStream stream = started == null ? source.open() : started;
-    started = null;
-    return stream;
+    return Optional.of(new StreamStored(facts.format(), file, stream));
   }
 
   @Override
   public void close() throws IOException {
-    if (started != null) {
-      InputStream unused = started;
-      started = null;
-      unused.close();
-    }
+    stream.close();
   }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.OptionalLong;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.StoredForm;
+import org.stowage.vmdk.image.StreamOpening;
 
 /**
  * A stream-optimized file as it is. Its structure is checked while it passes; grains are not
@@ -14,13 +15,8 @@ import org.stowage.api.disk.StoredForm;
  * @param format the id of the format
  * @param stream gives the file from its first byte on
  */
-public record StreamStored(String format, StreamFile file, Opening stream) implements StoredForm {
-
-  /** Opens a stream, which is closed by whoever asked for it. */
-  @FunctionalInterface
-  public interface Opening {
-    InputStream open() throws IOException;
-  }
+public record StreamStored(String format, StreamFile file, StreamOpening stream)
+    implements StoredForm {
 
   @Override
   public OptionalLong lengthBytes() {

@@ -148,6 +148,19 @@ class RawReaderTest {
   }
 
   @Test
+  void refusesWhatBearsTheMarkOfAnotherFormat() throws Exception {
+    byte[] qcow = Arrays.copyOf(new byte[] {'Q', 'F', 'I', (byte) 0xfb}, 4096);
+    byte[] descriptor = "version=1\nCID=1\ncreateType=\"vmfs\"\nRW 8 VMFS \"a\"\n".getBytes();
+    for (byte[] bytes : List.of(qcow, descriptor)) {
+      for (ImageSource source : List.of(file(bytes), member(bytes))) {
+        DiskFormatException refused =
+            assertThrows(DiskFormatException.class, () -> RawReader.open(source, "flat"));
+        assertEquals(VmdkError.NOT_RAW, refused.code());
+      }
+    }
+  }
+
+  @Test
   void refusesAnEmptyFile() throws Exception {
     assertRefusesToOpen(file(new byte[0]));
     assertRefusesToOpen(member(new byte[0]));
