@@ -26,6 +26,7 @@ public final class ForeignMagic {
           new Mark("unfinished VMDK", 0, "kdmv"),
           new Mark("VMDK (COWD)", 0, "COWD"),
           new Mark("VMDK (seSparse)", 0, "\u00be\u00ba\u00fe\u00ca\0\0\0\0"),
+          new Mark("VMDK descriptor", 0, "# Disk DescriptorFile"),
           new Mark("qcow", 0, "QFI\u00fb"),
           new Mark("QED", 0, "QED\0"),
           new Mark("VHDX", 0, "vhdxfile"),
