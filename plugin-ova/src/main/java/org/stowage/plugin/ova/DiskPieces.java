@@ -14,7 +14,8 @@ import org.stowage.plugin.ova.tar.TarMember;
  */
 final class DiskPieces {
 
-  static final int MAX_PIECES = 100_000;
+  /** A disk of 2 TiB in chunks of 210 MiB; what is in use are chunks of some GiB. */
+  static final int MAX_PIECES = 10_000;
 
   private static final String NUMBER = "\\.[0-9]{9}";
 

@@ -12,7 +12,7 @@ import org.stowage.plugin.ova.error.OvaError;
 public final class Promises {
 
   /** Room for a line for each of the most members that are read. */
-  public static final int MAX_MANIFEST_BYTES = 16 << 20;
+  public static final int MAX_MANIFEST_BYTES = 4 << 20;
 
   /** A chain of certificates has some 10 KiB. */
   public static final int MAX_CERTIFICATE_BYTES = 1 << 20;

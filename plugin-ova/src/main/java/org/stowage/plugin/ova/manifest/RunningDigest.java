@@ -54,7 +54,8 @@ public final class RunningDigest {
   public synchronized Map<DigestAlgorithm, String> finish(SeekableByteChannel member)
       throws IOException {
     if (finished == null && !algorithms.isEmpty()) {
-      ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+      long left = Math.max(1, sizeBytes - counted);
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(BUFFER_BYTES, left));
       member.position(counted);
       while (member.read(buffer.clear()) >= 0) {
         count(buffer.flip());

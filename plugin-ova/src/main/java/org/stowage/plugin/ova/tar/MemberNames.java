@@ -9,13 +9,13 @@ import org.stowage.plugin.ova.error.OvaError;
 final class MemberNames {
 
   /** Enough for a disk in the most chunks that are read, and for what comes with it. */
-  static final int MAX_MEMBERS = 101_000;
+  static final int MAX_MEMBERS = 20_000;
 
   /** What file systems allow a path. */
   static final int MAX_NAME_CHARS = 4096;
 
   /** All names together; a member of real archives has some 40 characters. */
-  static final int MAX_ALL_CHARS = 8 << 20;
+  static final int MAX_ALL_CHARS = 2 << 20;
 
   private final String archive;
   private final Set<String> seen = new HashSet<>();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,7 +30,7 @@ class RunningDigestTest {
   }
 
   private void saw(int offset, int length) {
-    digest.saw(offset, ByteBuffer.wrap(bytes, offset, length));
+    digest.saw(offset, ByteBuffer.wrap(Arrays.copyOfRange(bytes, offset, offset + length)));
   }
 
   private Map<DigestAlgorithm, String> finish(byte[] rest) throws IOException {
