@@ -31,6 +31,19 @@ record Crossing(PluginGuard guard, Object object, Side from) implements Invocati
 
   private static final String API = StowageApi.class.getPackageName() + ".";
 
+  /** The interfaces through which objects of a class are seen; none for the classes of values. */
+  private static final ClassValue<Class<?>[]> INTERFACES =
+      new ClassValue<>() {
+        @Override
+        protected Class<?>[] computeValue(Class<?> type) {
+          Set<Class<?>> found = new LinkedHashSet<>();
+          for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+            collect(at, found);
+          }
+          return type.getName().startsWith(API) ? new Class<?>[0] : found.toArray(Class<?>[]::new);
+        }
+      };
+
   enum Side {
     RUNTIME,
     PLUGIN
@@ -41,8 +54,8 @@ record Crossing(PluginGuard guard, Object object, Side from) implements Invocati
     if (object instanceof Optional<?> optional) {
       return optional.map(content -> cross(guard, content, from));
     }
-    if (object == null || object.getClass().getName().startsWith(API)) {
-      return object;
+    if (object == null) {
+      return null;
     }
     if (Proxy.isProxyClass(object.getClass())
         && Proxy.getInvocationHandler(object) instanceof Crossing back
@@ -50,19 +63,11 @@ record Crossing(PluginGuard guard, Object object, Side from) implements Invocati
         && back.from != from) {
       return back.object;
     }
-    Class<?>[] interfaces = interfaces(object.getClass());
+    Class<?>[] interfaces = INTERFACES.get(object.getClass());
     return interfaces.length == 0
         ? object
         : Proxy.newProxyInstance(
             StowageApi.class.getClassLoader(), interfaces, new Crossing(guard, object, from));
-  }
-
-  private static Class<?>[] interfaces(Class<?> type) {
-    Set<Class<?>> found = new LinkedHashSet<>();
-    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      collect(at, found);
-    }
-    return found.toArray(Class<?>[]::new);
   }
 
   private static void collect(Class<?> type, Set<Class<?>> found) {

@@ -5,7 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.api.ErrorCode;
@@ -22,6 +26,33 @@ class BrokenPluginTest {
     wired(PluginSources.module("Module", "throw new IllegalStateException(\"no licence\");"));
 
     assertBroken(PluginError.WIRING, "wiring its Guice modules failed", "no licence");
+  }
+
+  @Test
+  void isToldToTheCallerAndNotToALog() throws IOException {
+    wired(PluginSources.module("Module", "throw new IllegalStateException(\"no licence\");"));
+    List<LogRecord> logged = new ArrayList<>();
+    Handler recorder =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(entry);
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger guice = Logger.getLogger("com.google.inject");
+    guice.addHandler(recorder);
+    try {
+      assertBroken(PluginError.WIRING, "no licence");
+    } finally {
+      guice.removeHandler(recorder);
+    }
+    assertEquals(List.of(), logged);
   }
 
   @Test

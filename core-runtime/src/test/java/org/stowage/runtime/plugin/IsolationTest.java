@@ -2,11 +2,10 @@ package org.stowage.runtime.plugin;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.inject.Guice;
-import com.google.inject.Injector;
 import com.google.inject.Module;
 import java.io.IOException;
 import java.lang.ref.ReferenceQueue;
@@ -147,24 +146,6 @@ class IsolationTest {
   }
 
   @Test
-  void nothingOfAPluginIsBoundInAnInjectorOfTheHost() throws Exception {
-    Injector hosts = Guice.createInjector();
-    int before = hosts.getAllBindings().size();
-    PluginSources.fit("acme")
-        .source(
-            "acme.Format",
-            PluginSources.format("Format", "acme", "@jakarta.inject.Inject Format() {}"))
-        .source("acme.Module", PluginSources.module("Module", "bind(Format.class);"))
-        .modules("acme.Module")
-        .writeTo(folder.resolve("acme.jar"));
-
-    try (PluginHost host = PluginHost.open(folder)) {
-      assertEquals("acme", host.diskFormats().get(0).id());
-      assertEquals(before, hosts.getAllBindings().size());
-    }
-  }
-
-  @Test
   void eachPluginHasAnInjectorWithoutParent() throws Exception {
     PluginSources.fit("acme")
         .source(
@@ -181,6 +162,38 @@ class IsolationTest {
     try (PluginHost host = PluginHost.open(folder)) {
       assertTrue(host.fault().isEmpty(), () -> host.fault().toString());
     }
+  }
+
+  @Test
+  void everyStepOfAPluginsLifeHasItsClassLoaderAsContext() throws Exception {
+    String check =
+        """
+        if (Thread.currentThread().getContextClassLoader() != %s.class.getClassLoader()) {
+          throw new IllegalStateException("a foreign context");
+        }
+        """;
+    PluginJar.ofId("acme")
+        .with("Plugin-Class", "acme.Main")
+        .source(
+            "acme.Main",
+            PluginSources.plugin(
+                "Main",
+                "public Main() { %1$s } public void start() { %1$s } public void stop() { %1$s }"
+                    .formatted(check.formatted("Main"))))
+        .source("acme.Module", PluginSources.module("Module", check.formatted("Module")))
+        .modules("acme.Module")
+        .source(
+            "acme.Format",
+            PluginSources.format(
+                "Format", "acme", "public Format() { " + check.formatted("Format") + " }"))
+        .writeTo(folder.resolve("acme.jar"));
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+
+    PluginHost host = PluginHost.open(folder);
+    host.close();
+
+    assertTrue(host.fault().isEmpty(), () -> host.fault().toString());
+    assertSame(before, Thread.currentThread().getContextClassLoader());
   }
 
   @Test
