@@ -133,6 +133,19 @@ class EmbeddedStowageIT {
   }
 
   @Test
+  void tellsForEachDatastoreWhatWouldHelp() throws IOException {
+    try (Stowage stowage = stowage(false, datastore("a", "vsan"), datastore("b", "VVOL"))) {
+      StorageException refused =
+          assertThrows(StorageException.class, () -> deploy(stowage, raw, "web"));
+
+      assertEquals(
+          "On a: Convert it: stowage image convert SRC DST.vmdk --format streamOptimized On b: Pad"
+              + " it: stowage image convert SRC DST.vmdk --format streamOptimized --align 1MiB",
+          refused.remedy());
+    }
+  }
+
+  @Test
   void aLargerDiskStandsOnASizedBaseThatIsMadeOnce() throws IOException {
     try (Stowage stowage = stowage(true, datastore("ds", "NFS"))) {
       DeployRequest request = sized(DeployRequest.of(raw.toString(), "web"), 1024 * MIB);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.stowage.api.CommonError;
-import org.stowage.api.ErrorCode;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
@@ -80,7 +79,8 @@ public final class Deployer {
       Verdict.Eligible choice = plan.choice().orElseThrow(() -> noPlacement(plan));
       String datastore = choice.datastore().name();
       Staging.sweep(target, datastore);
-      long readBefore = bytesRead.sum();
+      // What was read to open a file is read again; of a stream it is part of the import.
+      long readBefore = ImageReader.isStream(request.image()) ? 0 : bytesRead.sum();
       ImageCache cache =
           new ImageCache(target, type(choice.datastore().typeName()), datastore, plan.imageId());
       boolean hit = cache.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
@@ -174,13 +174,11 @@ public final class Deployer {
             .collect(Collectors.joining("; "));
     String remedies =
         rejected.stream()
-            .map(Verdict.Rejected::remedy)
-            .filter(remedy -> !remedy.isEmpty())
-            .distinct()
+            .filter(verdict -> !verdict.remedy().isEmpty())
+            .map(verdict -> "On " + verdict.datastore().name() + ": " + verdict.remedy())
             .collect(Collectors.joining(" "));
-    ErrorCode code = CommonError.NO_PLACEMENT;
     return new StorageException(
-        code,
+        CommonError.NO_PLACEMENT,
         "no datastore of target "
             + plan.target()
             + " can take "

@@ -85,7 +85,7 @@ final class Planner {
     if (request.imageId() != null) {
       return ImageIdentity.given(request.imageId());
     }
-    if (request.image().equals(ImageReader.STANDARD_INPUT)) {
+    if (ImageReader.isStream(request.image())) {
       throw new StorageException(
           CommonError.USAGE,
           "an image from standard input has no identity of its own to be cached under",

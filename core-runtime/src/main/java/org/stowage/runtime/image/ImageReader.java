@@ -17,7 +17,7 @@ import org.stowage.api.disk.ImageSource;
 public final class ImageReader {
 
   /** How standard input is named. */
-  public static final String STANDARD_INPUT = "-";
+  private static final String STANDARD_INPUT = "-";
 
   private final DiskFormats formats;
   private final List<Path> trustedFolders;
@@ -31,6 +31,11 @@ public final class ImageReader {
     this.trustedFolders = List.copyOf(trustedFolders);
   }
 
+  /** Whether an image is read as a pure stream, once. */
+  public static boolean isStream(String image) {
+    return image.equals(STANDARD_INPUT);
+  }
+
   /**
    * Opens an image.
    *
@@ -40,7 +45,7 @@ public final class ImageReader {
       String image, ImageProperties declared, LongAdder bytesRead, Transfer transfer)
       throws IOException {
     ImageSource source =
-        image.equals(STANDARD_INPUT)
+        isStream(image)
             ? new StreamImageSource(System.in, bytesRead, transfer)
             : FileImageSource.of(Path.of(image), trustedFolders, bytesRead, transfer);
     return formats.open(source, declared);
