@@ -1,7 +1,6 @@
 package org.stowage.plugin.ova;
 
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -12,6 +11,7 @@ import java.util.zip.ZipException;
 import org.stowage.api.DiskFormatException;
 import org.stowage.api.disk.ImageSource;
 import org.stowage.plugin.ova.error.OvaError;
+import org.stowage.plugin.ova.tar.BulkInputStream;
 
 /** A disk whose member is compressed by gzip: its bytes come as a stream, and not without end. */
 final class CompressedDisk implements ImageSource {
@@ -88,18 +88,13 @@ final class CompressedDisk implements ImageSource {
         cause);
   }
 
-  private final class Bounded extends FilterInputStream {
+  private final class Bounded extends BulkInputStream {
 
+    private final InputStream in;
     private long left = maxBytes;
 
     Bounded(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+      this.in = in;
     }
 
     @Override
@@ -108,25 +103,22 @@ final class CompressedDisk implements ImageSource {
         int count = in.read(buffer, offset, length);
         left -= Math.max(0, count);
         if (left < 0) {
-          throw damaged(
-              "it expands to more than %d bytes, the most a disk of its capacity takes"
-                  .formatted(maxBytes),
-              new ZipException("too long"));
+          throw new ZipException("more than " + maxBytes + " bytes");
         }
         return count;
       } catch (ZipException | EOFException e) {
-        throw damaged("its compressed bytes are damaged or cut short", e);
+        throw damaged(
+            left < 0
+                ? "it expands to more than %d bytes, the most a disk of its capacity takes"
+                    .formatted(maxBytes)
+                : "its compressed bytes are damaged or cut short",
+            e);
       }
     }
 
     @Override
-    public long skip(long count) throws IOException {
-      return readNBytes((int) Math.min(count, BUFFER_BYTES)).length;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public void close() throws IOException {
+      in.close();
     }
   }
 }

@@ -51,8 +51,8 @@ public final class OvaFormat implements DiskFormat {
     byte[] bytes = new byte[view.remaining()];
     view.get(bytes);
     if (TarProbe.isTar(bytes)) {
-      boolean package_ = TarProbe.files(bytes).stream().anyMatch(PackageFile::isOfPackage);
-      return package_ ? Recognition.MAGIC : Recognition.DECLARED;
+      boolean sure = TarProbe.files(bytes).stream().anyMatch(PackageFile::isOfPackage);
+      return sure ? Recognition.MAGIC : Recognition.DECLARED;
     }
     boolean declared =
         head.declared().value(ImageProperties.CONTAINER_FORMAT).filter(ID::equals).isPresent();

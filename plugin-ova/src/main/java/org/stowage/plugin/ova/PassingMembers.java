@@ -1,6 +1,5 @@
 package org.stowage.plugin.ova;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +13,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.stowage.plugin.ova.manifest.DigestAlgorithm;
 import org.stowage.plugin.ova.manifest.Digests;
+import org.stowage.plugin.ova.tar.BulkInputStream;
 import org.stowage.plugin.ova.tar.TarMember;
 import org.stowage.plugin.ova.tar.TarReader;
 
@@ -93,19 +93,14 @@ final class PassingMembers {
     }
   }
 
-  private static final class Digesting extends FilterInputStream {
+  private static final class Digesting extends BulkInputStream {
 
+    private final InputStream in;
     private final Digests digests;
 
     Digesting(InputStream in, Digests digests) {
-      super(in);
+      this.in = in;
       this.digests = digests;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -118,13 +113,8 @@ final class PassingMembers {
     }
 
     @Override
-    public long skip(long count) throws IOException {
-      return readNBytes((int) Math.min(count, 1 << 16)).length;
-    }
-
-    @Override
-    public boolean markSupported() {
-      return false;
+    public int available() throws IOException {
+      return in.available();
     }
   }
 }

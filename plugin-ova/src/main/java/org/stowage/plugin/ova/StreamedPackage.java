@@ -13,6 +13,7 @@ import org.stowage.api.disk.ImageSource;
 import org.stowage.api.disk.Problem;
 import org.stowage.plugin.ova.error.OvaError;
 import org.stowage.plugin.ova.ovf.RootDisk;
+import org.stowage.plugin.ova.tar.BulkInputStream;
 import org.stowage.plugin.ova.tar.TarMember;
 
 /**
@@ -141,15 +142,9 @@ final class StreamedPackage implements OvaPackage {
   }
 
   /** The disk's chunks as one stream. */
-  private final class Chunks extends InputStream {
+  private final class Chunks extends BulkInputStream {
 
     private @Nullable InputStream chunk = members.content();
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {

@@ -180,6 +180,19 @@ class IntegrityTest {
 
   @ParameterizedTest
   @EnumSource
+  void isLookedUpByNameInTheArchiveOnly(Access access) throws IOException {
+    byte[] archive =
+        new OvaBuilder()
+            .member("vm.ovf", OVF)
+            .member("vm.mf", "SHA1(../../../../etc/passwd)= " + "0".repeat(40))
+            .member("d.vmdk", DISK)
+            .bytes();
+
+    assertArrayEquals(DISK, by(access).stored(archive));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void mayBePromisedBySeveralManifests(Access access) throws IOException {
     OvaBuilder ova =
         new OvaBuilder()

@@ -86,11 +86,6 @@ public final class Manifest {
     }
   }
 
-  /** Whether anything is promised of any member. */
-  public boolean isEmpty() {
-    return digests.isEmpty();
-  }
-
   /** The members of which something is promised. */
   public Set<String> members() {
     return digests.keySet();

@@ -47,7 +47,7 @@ public final class RunningDigest {
   }
 
   /**
-   * Reads what was not counted yet.
+   * Reads what was not counted yet, and starts anew: bytes that are read once more may be others.
    *
    * @param member the member's bytes, from 0 to its size
    */
@@ -61,7 +61,15 @@ public final class RunningDigest {
         count(buffer.flip());
       }
     }
-    return finished == null ? new Digests(algorithms).finish() : finished;
+    Map<DigestAlgorithm, String> result = finished;
+    if (result == null) {
+      // An empty member, or one that has become shorter.
+      result = (running == null ? new Digests(algorithms) : running).finish();
+    }
+    running = null;
+    finished = null;
+    counted = 0;
+    return result;
   }
 
   /** Finishes with the last byte, so that a digest of many thousand chunks does not stay open. */

@@ -1,7 +1,6 @@
 package org.stowage.plugin.ova.ovf;
 
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.DiskFormatException;
 import org.stowage.api.disk.AdapterType;
@@ -56,9 +55,5 @@ public record RootDisk(
   /** The name to speak of. */
   public String memberName() {
     return memberNames.get(0);
-  }
-
-  public OptionalLong knownCapacityBytes() {
-    return capacityBytes < 0 ? OptionalLong.empty() : OptionalLong.of(capacityBytes);
   }
 }

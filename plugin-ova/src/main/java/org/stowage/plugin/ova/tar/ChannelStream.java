@@ -1,12 +1,11 @@
 package org.stowage.plugin.ova.tar;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /** A channel as a stream that skips by moving the channel's position, not by reading. */
-public final class ChannelStream extends InputStream {
+public final class ChannelStream extends BulkInputStream {
 
   private final SeekableByteChannel channel;
 
@@ -15,12 +14,6 @@ public final class ChannelStream extends InputStream {
    */
   public ChannelStream(SeekableByteChannel channel) {
     this.channel = channel;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

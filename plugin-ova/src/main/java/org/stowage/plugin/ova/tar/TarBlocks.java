@@ -85,18 +85,12 @@ final class TarBlocks {
   }
 
   /** The rest of one member; ends when the walk goes on. */
-  private final class Content extends InputStream {
+  private final class Content extends BulkInputStream {
 
     private final long end;
 
     Content(long end) {
       this.end = end;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override

@@ -44,6 +44,17 @@ class RunningDigestTest {
   }
 
   @Test
+  void startsAnewForTheNextReading() throws IOException {
+    saw(0, 1000);
+    assertEquals(expected(), finish(new byte[0]));
+
+    bytes[999] ^= 1;
+    saw(0, 1000);
+
+    assertEquals(expected(), finish(new byte[0]));
+  }
+
+  @Test
   void needsNoSecondReadingWhenBytesComeInOrder() throws IOException {
     saw(0, 100);
     saw(100, 500);
@@ -71,6 +82,15 @@ class RunningDigestTest {
 
   @Test
   void readsEverythingWhenNobodyDid() throws IOException {
+    assertEquals(expected(), finish(bytes));
+  }
+
+  @Test
+  void isOfWhatIsLeftOfAMemberThatHasBecomeShorter() throws IOException {
+    byte[] shorter = Arrays.copyOf(bytes, 900);
+    saw(0, 600);
+
+    assertEquals(Map.of(DigestAlgorithm.SHA1, OvaBuilder.digest("SHA1", shorter)), finish(shorter));
     assertEquals(expected(), finish(bytes));
   }
 
