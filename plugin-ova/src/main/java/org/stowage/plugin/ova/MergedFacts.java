@@ -55,10 +55,11 @@ final class MergedFacts {
 
   /** Hosts import streams; a descriptor that promises one in vain is found out there, late. */
   private static Optional<Problem> format(RootDisk said, DiskFacts disk, String archive) {
-    String uri = said.formatUri() == null ? "" : said.formatUri().toLowerCase(Locale.ROOT);
+    String uri = said.formatUri() == null ? "" : said.formatUri();
+    String kind = uri.toLowerCase(Locale.ROOT);
     String type = disk.createType();
-    boolean differs = uri.endsWith("#streamoptimized") && !"streamOptimized".equals(type);
-    if (!differs && (uri.isEmpty() || uri.contains("vmdk"))) {
+    boolean differs = kind.endsWith("#streamoptimized") && !"streamOptimized".equals(type);
+    if (!differs && (kind.isEmpty() || kind.contains("vmdk"))) {
       return Optional.empty();
     }
     return Optional.of(
