@@ -21,6 +21,11 @@ public final class CacheLayout {
     return root(datastore).resolve(imageId);
   }
 
+  /** What is claimed by whoever imports the image to a target; nothing stands there. */
+  public static DatastorePath claim(String datastore, String imageId) {
+    return root(datastore).resolve(imageId + ".import");
+  }
+
   /** The base disk of the image's own capacity. */
   public static DatastorePath base(String datastore, String imageId) {
     return folder(datastore, imageId).resolve(imageId + SUFFIX);

@@ -2,23 +2,18 @@ package org.stowage.runtime.deploy;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
-import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.cache.CacheLayout;
 import org.stowage.runtime.cache.ImageCache;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.image.ImageReader;
-import org.stowage.runtime.placement.Verdict;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
-import org.stowage.runtime.target.Staging;
 import org.stowage.runtime.target.Target;
 
 /** Carries the main job out: image to base disk to instance. */
@@ -67,28 +62,25 @@ public final class Deployer {
     return deploy(decision.decided(), decision::mustBeOf, transfer);
   }
 
-  private Deployment deploy(DeployRequest request, Check check, Transfer transfer)
+  private Deployment deploy(DeployRequest request, Importer.Check check, Transfer transfer)
       throws IOException {
     long start = System.nanoTime();
     mustBeFree(InstanceName.checked(request.name()));
     LongAdder bytesRead = new LongAdder();
     try (DiskImage image =
         reader.open(request.image(), request.properties(), bytesRead, transfer)) {
-      Plan plan = new Planner(target, rules, types).plan(request, image.facts());
-      check.accept(plan);
-      Verdict.Eligible choice = plan.choice().orElseThrow(() -> noPlacement(plan));
-      String datastore = choice.datastore().name();
-      Staging.sweep(target, datastore);
       // What was read to open a file is read again; of a stream it is part of the import.
       long readBefore = ImageReader.isStream(request.image()) ? 0 : bytesRead.sum();
-      ImageCache cache =
-          new ImageCache(target, type(choice.datastore().typeName()), datastore, plan.imageId());
-      boolean hit = cache.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
-      long transferred = hit ? 0 : bytesRead.sum() - readBefore;
-      Instance instance =
-          target.instances().create(spec(request, plan, choice, cache, transfer), transfer);
+      Importer.Imported imported =
+          new Importer(target, types, new Planner(target, rules, types))
+              .importOnce(request, image, check, transfer);
+      long transferred = imported.hit() ? 0 : bytesRead.sum() - readBefore;
+      Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
       return new Deployment(
-          view(target, instance), hit, transferred, Duration.ofNanos(System.nanoTime() - start));
+          view(target, instance),
+          imported.hit(),
+          transferred,
+          Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
@@ -102,14 +94,11 @@ public final class Deployer {
         instance.knownParent().map(target::display).orElse(null));
   }
 
-  private InstanceSpec spec(
-      DeployRequest request,
-      Plan plan,
-      Verdict.Eligible choice,
-      ImageCache cache,
-      Transfer transfer)
+  private InstanceSpec spec(DeployRequest request, Importer.Imported imported, Transfer transfer)
       throws IOException {
-    String datastore = choice.datastore().name();
+    Plan plan = imported.plan();
+    String datastore = imported.datastore();
+    ImageCache cache = imported.cache();
     long baseBytes = cache.base().orElseThrow(() -> vanished(plan, datastore)).capacityBytes();
     long capacityBytes = request.diskSizeBytes() == null ? baseBytes : plan.capacityBytes();
     DatastorePath base = CacheLayout.base(datastore, plan.imageId());
@@ -142,10 +131,6 @@ public final class Deployer {
         "Run the command again; it imports the image again.");
   }
 
-  private DatastoreType type(String typeName) {
-    return types.serving(typeName).orElseThrow();
-  }
-
   private void mustBeFree(String name) throws IOException {
     for (Instance instance : target.instances().list()) {
       if (instance.name().equals(name)) {
@@ -160,38 +145,5 @@ public final class Deployer {
             "Choose another name, or destroy the instance.");
       }
     }
-  }
-
-  private static StorageException noPlacement(Plan plan) {
-    List<Verdict.Rejected> rejected =
-        plan.verdicts().stream()
-            .filter(Verdict.Rejected.class::isInstance)
-            .map(Verdict.Rejected.class::cast)
-            .toList();
-    String reasons =
-        rejected.stream()
-            .map(verdict -> verdict.datastore().name() + ": " + verdict.reason())
-            .collect(Collectors.joining("; "));
-    String remedies =
-        rejected.stream()
-            .filter(verdict -> !verdict.remedy().isEmpty())
-            .map(verdict -> "On " + verdict.datastore().name() + ": " + verdict.remedy())
-            .collect(Collectors.joining(" "));
-    return new StorageException(
-        CommonError.NO_PLACEMENT,
-        "no datastore of target "
-            + plan.target()
-            + " can take "
-            + plan.image().fileName()
-            + " ("
-            + reasons
-            + ")",
-        remedies);
-  }
-
-  /** Looks at a plan before it is carried out. */
-  @FunctionalInterface
-  private interface Check {
-    void accept(Plan plan) throws StorageException;
   }
 }

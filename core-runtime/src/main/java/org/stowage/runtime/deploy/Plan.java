@@ -40,6 +40,14 @@ public record Plan(
     return choice().map(best -> new Decision(request, imageId, best.datastore().name()));
   }
 
+  /** The datastores that cannot take the image. */
+  public List<Verdict.Rejected> rejections() {
+    return verdicts.stream()
+        .filter(Verdict.Rejected.class::isInstance)
+        .map(Verdict.Rejected.class::cast)
+        .toList();
+  }
+
   /** The datastore that was chosen; empty when none is possible. */
   public Optional<Verdict.Eligible> choice() {
     return verdicts.stream()

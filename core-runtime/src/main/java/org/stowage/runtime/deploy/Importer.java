@@ -1,0 +1,123 @@
+package org.stowage.runtime.deploy;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.api.datastore.DatastoreInfo;
+import org.stowage.api.disk.DiskImage;
+import org.stowage.runtime.cache.CacheLayout;
+import org.stowage.runtime.cache.ImageCache;
+import org.stowage.runtime.placement.Verdict;
+import org.stowage.runtime.target.Staging;
+import org.stowage.runtime.target.Target;
+
+/**
+ * Sees to it that an image's base disk is on the datastore that placement chooses.
+ *
+ * <p>Of several deployers that want an image nobody has yet, one imports it, also when their views
+ * of the free space would lead them to different datastores: whoever has to import does so under a
+ * claim on the image for the whole target, and decides anew once it holds it.
+ */
+final class Importer {
+
+  private final Target target;
+  private final DatastoreTypes types;
+  private final Planner planner;
+
+  Importer(Target target, DatastoreTypes types, Planner planner) {
+    this.target = target;
+    this.types = types;
+    this.planner = planner;
+  }
+
+  /**
+   * Imports the image unless it is there.
+   *
+   * @param check looks at each plan before it is carried out
+   */
+  @SuppressWarnings("try") // the claim is held, not used
+  Imported importOnce(DeployRequest request, DiskImage image, Check check, Transfer transfer)
+      throws IOException {
+    Plan plan = checkedPlan(request, image, check);
+    if (choice(plan).cached()) {
+      return land(plan, image, transfer);
+    }
+    try (Target.Claim claim =
+        target.claim(CacheLayout.claim(first(plan), plan.imageId()), transfer)) {
+      return land(checkedPlan(request, image, check), image, transfer);
+    }
+  }
+
+  private Plan checkedPlan(DeployRequest request, DiskImage image, Check check) throws IOException {
+    Plan plan = planner.plan(request, image.facts());
+    check.accept(plan);
+    return plan;
+  }
+
+  private Imported land(Plan plan, DiskImage image, Transfer transfer) throws IOException {
+    Verdict.Eligible choice = choice(plan);
+    DatastoreInfo datastore = choice.datastore();
+    Staging.sweep(target, datastore.name());
+    ImageCache cache =
+        new ImageCache(
+            target,
+            types.serving(datastore.typeName()).orElseThrow(),
+            datastore.name(),
+            plan.imageId());
+    boolean hit = cache.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
+    return new Imported(plan, datastore.name(), cache, hit);
+  }
+
+  /** The one datastore on which all deployers meet, whichever they choose. */
+  private static String first(Plan plan) {
+    return plan.verdicts().stream()
+        .map(Verdict::datastore)
+        .filter(DatastoreInfo::accessible)
+        .map(DatastoreInfo::name)
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  private static Verdict.Eligible choice(Plan plan) throws StorageException {
+    return plan.choice().orElseThrow(() -> noPlacement(plan));
+  }
+
+  private static StorageException noPlacement(Plan plan) {
+    String reasons =
+        plan.rejections().stream()
+            .map(verdict -> verdict.datastore().name() + ": " + verdict.reason())
+            .collect(Collectors.joining("; "));
+    String remedies =
+        plan.rejections().stream()
+            .filter(verdict -> !verdict.remedy().isEmpty())
+            .map(verdict -> "On " + verdict.datastore().name() + ": " + verdict.remedy())
+            .collect(Collectors.joining(" "));
+    return new StorageException(
+        CommonError.NO_PLACEMENT,
+        "no datastore of target "
+            + plan.target()
+            + " can take "
+            + plan.image().fileName()
+            + " ("
+            + reasons
+            + ")",
+        remedies);
+  }
+
+  /** Looks at a plan before it is carried out. */
+  @FunctionalInterface
+  interface Check {
+    void accept(Plan plan) throws StorageException;
+  }
+
+  /**
+   * An image that is where it was to be.
+   *
+   * @param plan by which it got there
+   * @param hit whether it was there before
+   */
+  record Imported(Plan plan, String datastore, ImageCache cache, boolean hit) {}
+}
