@@ -28,7 +28,8 @@ import org.stowage.runtime.target.Target;
  * in 2^62 pairs, and then merely wait for each other.
  *
  * <p>POSIX drops all locks a process has on a file as soon as it closes <em>any</em> descriptor of
- * it. So the whole process shares one channel per file, closed with the last claim.
+ * it. So the whole process shares one channel per file, closed with the last claim. (A host that
+ * loads this class twice, by two class loaders, must not use one datastore through both.)
  */
 final class ClaimFile {
 

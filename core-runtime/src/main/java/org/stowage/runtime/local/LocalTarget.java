@@ -61,18 +61,10 @@ public final class LocalTarget implements Target {
   @Override
   public DatastorePorts ports(String datastore) throws IOException {
     LocalFolder folder = folder(datastore);
-    DatastoreInfo info = LocalSpace.look(folder.datastore());
-    if (info.accessible()) {
+    if (LocalSpace.isAccessible(folder.datastore())) {
       Scratch.sweep(folder);
     }
-    return new LocalPorts(
-        info,
-        folder.traits(),
-        new LocalFiles(folder),
-        new LocalDisks(folder, this),
-        new LocalImports(folder),
-        new LocalNamespaces(folder),
-        formats);
+    return new LocalPorts(folder, this, formats);
   }
 
   @Override
