@@ -38,6 +38,22 @@ class ClaimsOfProcessesTest {
   }
 
   @Test
+  @SuppressWarnings("try") // it is held, not used
+  void outliveOtherClaimsOfTheirProcess() throws IOException {
+    LocalTarget target = TestTarget.in(folder, TestTarget.PLAIN);
+    try (Target.Claim held = target.tryClaim(PATH).orElseThrow()) {
+      target.tryClaim(PATH.sibling("b")).orElseThrow().close();
+      assertTrue(target.tryClaim(PATH).isEmpty());
+      try (ChildJvm other = ChildJvm.start(Asker.class, folder.toString())) {
+        assertEquals(OUT, other.line());
+      }
+    }
+    try (ChildJvm other = ChildJvm.start(Asker.class, folder.toString())) {
+      assertEquals(IN, other.line());
+    }
+  }
+
+  @Test
   void guardStagingFoldersWhileTheirMakerLives() throws IOException {
     LocalTarget target = TestTarget.in(folder, TestTarget.PLAIN);
     DatastorePath top = DatastorePath.root(TestTarget.PLAIN).resolve(Staging.TOP);
@@ -71,6 +87,15 @@ class ClaimsOfProcessesTest {
       assertEquals(visits.get(i).replace(IN, OUT), visits.get(i + 1), visits::toString);
     }
     assertFalse(visits.isEmpty());
+  }
+
+  /** Says whether the claim is to be had. */
+  static final class Asker {
+
+    public static void main(String[] arguments) throws Exception {
+      LocalTarget target = TestTarget.in(Path.of(arguments[0]), TestTarget.PLAIN);
+      System.out.println(target.tryClaim(PATH).isPresent() ? IN : OUT);
+    }
   }
 
   /** Holds a claim and a staging folder until it is killed. */
