@@ -1,6 +1,5 @@
 package org.stowage.runtime.image;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -8,13 +7,23 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.ImageSource;
 
-/** A pure stream: read once, forward, of unknown length. */
+/**
+ * A pure stream: read once, forward, of unknown length.
+ *
+ * <p>A thread of its own reads it, at most 1 MiB ahead, for nothing can call a thread back from
+ * reading a pipe into which nobody writes. After a cancellation that thread stays where it is until
+ * the next bytes come, or the process ends.
+ */
 final class StreamImageSource implements ImageSource {
+
+  private static final int PIPE_BYTES = 1 << 20;
+  private static final int CHUNK_BYTES = 1 << 16;
 
   private final InputStream stream;
   private final LongAdder bytesRead;
@@ -50,7 +59,23 @@ final class StreamImageSource implements ImageSource {
           "standard input was to be read a second time",
           "Save the image to a file and name the file.");
     }
-    return new Counted();
+    BytePipe pipe = new BytePipe(PIPE_BYTES, transfer);
+    Thread reader = new Thread(() -> pipe.end(pump(pipe)), "stowage-standard-input");
+    reader.setDaemon(true);
+    reader.start();
+    return new Counted(pipe);
+  }
+
+  private @Nullable Throwable pump(BytePipe pipe) {
+    byte[] chunk = new byte[CHUNK_BYTES];
+    try {
+      for (int read = stream.read(chunk); read >= 0; read = stream.read(chunk)) {
+        pipe.write(chunk, 0, read);
+      }
+      return null;
+    } catch (IOException | RuntimeException e) {
+      return e;
+    }
   }
 
   @Override
@@ -72,10 +97,12 @@ final class StreamImageSource implements ImageSource {
   }
 
   /** Counts, reports, and stops when the operation is to stop. Leaves the stream open. */
-  private final class Counted extends FilterInputStream {
+  private final class Counted extends InputStream {
 
-    Counted() {
-      super(stream);
+    private final BytePipe pipe;
+
+    Counted(BytePipe pipe) {
+      this.pipe = pipe;
     }
 
     @Override
@@ -87,7 +114,7 @@ final class StreamImageSource implements ImageSource {
     @Override
     public int read(byte[] bytes, int offset, int length) throws IOException {
       transfer.checkCancelled();
-      int read = in.read(bytes, offset, length);
+      int read = pipe.read(bytes, offset, length);
       if (read > 0) {
         bytesRead.add(read);
         transfer.progress(bytesRead.sum(), -1);
@@ -111,7 +138,7 @@ final class StreamImageSource implements ImageSource {
 
     @Override
     public void close() {
-      // the process owns its standard input
+      pipe.abandon();
     }
   }
 }
