@@ -2,7 +2,6 @@ package org.stowage.runtime;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -244,11 +243,6 @@ public final class Stowage implements Closeable {
       Path folder = plugins;
       if (configuration == null || folder == null) {
         throw new IllegalStateException("a runtime needs a configuration and plugins");
-      }
-      if (configuration.file() == null) {
-        for (Path own : localFolders(configuration)) {
-          Files.createDirectories(own);
-        }
       }
       return new Stowage(configuration, PluginHost.open(folder));
     }

@@ -1,6 +1,7 @@
 package org.stowage.runtime;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.datastore.DatastoreType;
@@ -16,10 +17,18 @@ import org.stowage.runtime.target.Target;
 record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
 
   /**
+   * Opens a target. Folders that nobody configured are made; those that somebody did are his to
+   * make, or to mount.
+   *
    * @param name null for the default one
    */
   Target open(@Nullable String name) throws IOException {
     TargetConfig.Local local = (TargetConfig.Local) config.target(name);
+    if (config.file() == null) {
+      for (TargetConfig.Datastore datastore : local.datastores()) {
+        Files.createDirectories(datastore.folder());
+      }
+    }
     return new LocalTarget(
         local.name(),
         local.datastores().stream().map(Targets::folder).toList(),

@@ -78,6 +78,7 @@ public final class Deployer {
       Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
       return new Deployment(
           view(target, instance),
+          image.facts(),
           imported.hit(),
           transferred,
           Duration.ofNanos(System.nanoTime() - start));
