@@ -3,9 +3,12 @@
 
 main_class=org.stowage.cli.StowageCommand
 
-# Serial collection: the smallest and the fastest to start; images never live on the heap.
 # Xlog:disable: the JVM prints its warnings, even about its own archive, on standard output.
-jvm_options="-Xlog:disable -XX:+UseSerialGC -XX:-UsePerfData"
+# ArchiveRelocationMode: spares the JVM from moving its archive to a random address at each start.
+# guice_bytecode_gen_option: generating classes for a handful of constructors takes longer than
+# calling them by reflection.
+jvm_options="-Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -Xmx512m -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions
+  -XX:ArchiveRelocationMode=0 -Dguice_bytecode_gen_option=DISABLED"
 
 fail() {
   echo "stowage: $*" >&2

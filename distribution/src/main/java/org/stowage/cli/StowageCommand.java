@@ -1,33 +1,41 @@
 package org.stowage.cli;
 
-import picocli.CommandLine;
+import org.stowage.cli.log.LogProvider;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Mixin;
 
 /** The {@code stowage} command. */
 @Command(
     name = "stowage",
     description = "Puts VM disk images onto datastores.",
-    mixinStandardHelpOptions = true,
-    versionProvider = StowageVersion.class)
-public final class StowageCommand implements Runnable {
-  @Spec private CommandSpec spec;
+    versionProvider = StowageVersion.class,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:done",
+      " 1:failed",
+      " 2:wrong usage or configuration",
+      " 3:not found, or ambiguous",
+      " 4:authentication failed",
+      " 5:no datastore can take it",
+      " 6:the image is not what it promises to be",
+      " 7:the transfer failed",
+      " 8:a plugin is at fault",
+      "60:TLS not verified",
+      "130:interrupted, and cleaned up"
+    })
+public final class StowageCommand {
 
-  private StowageCommand() {}
+  @Mixin GlobalOptions options = new GlobalOptions();
+
+  StowageCommand() {}
 
   /**
-   * Runs the command and ends the JVM with its exit code.
+   * Runs the command and ends the JVM with its exit status.
    *
    * @param args the arguments of the command line
    */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new StowageCommand()).execute(args));
-  }
-
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is needed");
+    LogProvider.use();
+    System.exit(new Run(Surroundings.ofProcess()).of(args));
   }
 }

@@ -1,4 +1,4 @@
-/** The {@code stowage} command. */
+/** The {@code stowage} command: one class per command, in folders by what they are about. */
 @NullMarked
 package org.stowage.cli;
 

@@ -1,0 +1,74 @@
+package org.stowage.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before its name and after it. */
+final class GlobalOptions {
+
+  static final String OUTPUT = "--output";
+  static final String OUTPUT_SHORT = "-o";
+
+  enum Output {
+    table,
+    json
+  }
+
+  @Option(
+      names = "--home",
+      scope = ScopeType.INHERIT,
+      order = 90,
+      paramLabel = "FOLDER",
+      description = "The data folder; otherwise STOWAGE_HOME, or ~/.local/share/stowage.")
+  @Nullable Path home;
+
+  @Option(
+      names = "--config",
+      scope = ScopeType.INHERIT,
+      order = 91,
+      paramLabel = "FILE",
+      description =
+          "The configuration; otherwise STOWAGE_CONFIG, stowage.toml in the data folder, or"
+              + " ~/.config/stowage/stowage.toml.")
+  @Nullable Path config;
+
+  @Option(
+      names = {OUTPUT_SHORT, OUTPUT},
+      scope = ScopeType.INHERIT,
+      order = 92,
+      paramLabel = "table|json",
+      description = "How results are printed.")
+  Output output = Output.table;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      scope = ScopeType.INHERIT,
+      order = 93,
+      description = "Print results and errors only.")
+  boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      scope = ScopeType.INHERIT,
+      order = 94,
+      description = "Log what happens, and show where errors come from; -vv for more.")
+  boolean[] verbose = {};
+
+  @Option(
+      names = {"-h", "--help"},
+      scope = ScopeType.INHERIT,
+      order = 95,
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
+  @Option(
+      names = "--version",
+      scope = ScopeType.INHERIT,
+      order = 96,
+      versionHelp = true,
+      description = "Show the version.")
+  boolean version;
+}

@@ -1,0 +1,95 @@
+package org.stowage.cli;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.disk.Problem;
+import org.stowage.cli.output.Console;
+import org.stowage.cli.output.Failure;
+import org.stowage.cli.output.ProgressDisplay;
+import org.stowage.runtime.Operation;
+import org.stowage.runtime.Stowage;
+import org.stowage.runtime.config.Config;
+import org.stowage.runtime.config.ConfigFile;
+import org.stowage.runtime.plugin.PluginReport;
+
+/** What one run of the command works with; made as it is asked for. Not for several threads. */
+public final class Session implements Closeable {
+
+  private final Places places;
+  private final Surroundings surroundings;
+  private final Console console;
+  private final Interruption interruption;
+  private @Nullable Config config;
+  private @Nullable Stowage stowage;
+
+  Session(Places places, Surroundings surroundings, Console console, Interruption interruption) {
+    this.places = places;
+    this.surroundings = surroundings;
+    this.console = console;
+    this.interruption = interruption;
+  }
+
+  /** The configuration in force. */
+  public Config config() throws IOException {
+    Config known = config;
+    if (known == null) {
+      known =
+          places.configFile().isPresent()
+              ? ConfigFile.read(places.configFile().get(), places.home())
+              : ConfigFile.defaults(places.home());
+      config = known;
+    }
+    return known;
+  }
+
+  /** The runtime; warns of each plugin that did not start. */
+  public Stowage stowage() throws IOException {
+    Stowage known = stowage;
+    if (known == null) {
+      known = Stowage.builder().config(config()).plugins(surroundings.plugins()).build();
+      stowage = known;
+      for (PluginReport plugin : known.plugins()) {
+        for (PluginReport.Fault fault : plugin.faults()) {
+          String message = "plugin " + plugin.file().getFileName() + ": " + fault.message();
+          console.warning(new Failure(fault.code(), message, fault.remedy()));
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Tells of something about an image that its owner should know. */
+  public void warn(Problem problem) {
+    if (problem.severity() != Problem.Severity.INFO) {
+      console.warning(new Failure(problem.code(), problem.message(), problem.fix()));
+    }
+  }
+
+  /** Runs the long part of a command on all cores: shows its progress, and lets signals end it. */
+  public <T> T watched(String what, Work<T> work) throws IOException {
+    return watched(what, Runtime.getRuntime().availableProcessors(), work);
+  }
+
+  /** Runs the long part of a command on so many threads. */
+  public <T> T watched(String what, int threads, Work<T> work) throws IOException {
+    try (ProgressDisplay display = console.progress(what)) {
+      Operation operation = new Operation(what, threads, display);
+      interruption.watch(operation);
+      return work.run(operation);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (stowage != null) {
+      stowage.close();
+    }
+  }
+
+  /** The long part of a command. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run(Operation operation) throws IOException;
+  }
+}

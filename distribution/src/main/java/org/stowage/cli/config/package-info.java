@@ -1,0 +1,5 @@
+/** Commands about the configuration. */
+@NullMarked
+package org.stowage.cli.config;
+
+import org.jspecify.annotations.NullMarked;

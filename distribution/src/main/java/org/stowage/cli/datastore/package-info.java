@@ -1,0 +1,5 @@
+/** Commands about datastores. */
+@NullMarked
+package org.stowage.cli.datastore;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package org.stowage.cli.image;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.disk.AdapterType;
+import org.stowage.api.disk.WritableFormat.WriteOptions;
+import org.stowage.cli.Action;
+import org.stowage.cli.Session;
+import org.stowage.cli.output.Result;
+import org.stowage.cli.type.AdapterTypeConverter;
+import org.stowage.cli.type.SizeConverter;
+import org.stowage.runtime.image.ConvertRequest;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "convert",
+    description = "Makes an image of another format of an image's root disk.",
+    footer = {
+      "",
+      "Examples:",
+      "  stowage image convert disk.raw disk.vmdk --format streamOptimized",
+      "  stowage image convert appliance.ova disk.raw --format raw"
+    })
+public final class ConvertCommand implements Action {
+
+  private static final long SECTOR_BYTES = 512;
+
+  @Spec private CommandSpec command;
+
+  @Parameters(index = "0", paramLabel = "SRC", description = "The image; - for standard input.")
+  private String source;
+
+  @Parameters(index = "1", paramLabel = "DST", description = "The new file; must not exist.")
+  private Path destination;
+
+  @Option(
+      names = "--format",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "streamOptimized, sparse, flat or raw.")
+  private String format;
+
+  @Option(
+      names = "--level",
+      paramLabel = "N",
+      defaultValue = "" + WriteOptions.USUAL_LEVEL,
+      description = "Compression, 1 (fast) to 9 (small); ${DEFAULT-VALUE} if not given.")
+  private int level;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many threads work; otherwise as many as there are processors.")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--align",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      defaultValue = "512",
+      description = "Round the capacity up to a multiple of this, such as 1MiB for VVol.")
+  private long alignBytes;
+
+  @Option(
+      names = "--adapter-type",
+      paramLabel = "TYPE",
+      converter = AdapterTypeConverter.class,
+      description = "The disk's controller; otherwise the image's own.")
+  private @Nullable AdapterType adapterType;
+
+  @Mixin private PropertyOption properties;
+
+  @Override
+  public Result run(Session session) throws IOException {
+    if (level < 1 || level > 9) {
+      throw wrong("--level must be 1 to 9, not " + level);
+    }
+    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+    if (workers < 1) {
+      throw wrong("--threads must be at least 1, not " + workers);
+    }
+    if (alignBytes < SECTOR_BYTES || alignBytes % SECTOR_BYTES != 0) {
+      throw wrong("--align must be a multiple of 512 bytes, not " + alignBytes);
+    }
+    ConvertRequest request =
+        new ConvertRequest(
+            source, destination, format, level, alignBytes, adapterType, properties.declared());
+    return ConvertResult.of(
+        session.watched(
+            "converting " + source,
+            workers,
+            operation -> session.stowage().convert(request, operation)));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,23 @@
+package org.stowage.cli.image;
+
+import java.io.IOException;
+import org.stowage.cli.Action;
+import org.stowage.cli.Session;
+import org.stowage.cli.output.Result;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "inspect", description = "Says what an image is, without reading its content.")
+public final class InspectCommand implements Action {
+
+  @Parameters(index = "0", paramLabel = "IMAGE", description = "The image; - for standard input.")
+  private String image;
+
+  @Mixin private PropertyOption properties;
+
+  @Override
+  public Result run(Session session) throws IOException {
+    return ImageResult.of(session.stowage().inspect(image, properties.declared()));
+  }
+}

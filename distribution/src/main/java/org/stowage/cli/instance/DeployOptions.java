@@ -1,0 +1,122 @@
+package org.stowage.cli.instance;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.disk.AdapterType;
+import org.stowage.api.disk.ImageProperties;
+import org.stowage.cli.type.AdapterTypeConverter;
+import org.stowage.cli.type.SizeConverter;
+import org.stowage.runtime.deploy.DeployRequest;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+
+/** What is to be deployed, and how: the options of deploy and plan. */
+final class DeployOptions {
+
+  private static final long MIB = 1024 * 1024;
+
+  @Spec(Target.MIXEE)
+  private CommandSpec command;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "IMAGE",
+      description = "An OVA, a VMDK or a raw image; - for the standard input.")
+  private String image;
+
+  @Option(
+      names = "--name",
+      required = true,
+      paramLabel = "NAME",
+      description = "The name of the instance.")
+  private String name;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      description = "Where to deploy to; otherwise the configuration's default_target.")
+  private @Nullable String target;
+
+  @Option(
+      names = "--datastore",
+      paramLabel = "DATASTORE",
+      description = "The only datastore to consider.")
+  private @Nullable String datastore;
+
+  @Option(
+      names = "--image-id",
+      paramLabel = "ID",
+      description = "The identity to cache the image under; otherwise derived from the image.")
+  private @Nullable String imageId;
+
+  @Option(
+      names = "--disk-size",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      description = "The size of the root disk, such as 40GiB; otherwise the image's own.")
+  private @Nullable Long diskSizeBytes;
+
+  @Option(
+      names = "--adapter-type",
+      paramLabel = "TYPE",
+      converter = AdapterTypeConverter.class,
+      description =
+          "The disk's controller: ide, buslogic, lsilogic, lsilogicsas, pvscsi, sata, nvme.")
+  private @Nullable AdapterType adapterType;
+
+  @Option(
+      names = "--full-clone",
+      description = "Copy the disk instead of linking it to the cached image.")
+  private boolean fullClone;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Virtual CPUs; ${DEFAULT-VALUE} if not given.")
+  private int cpus;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      converter = SizeConverter.class,
+      defaultValue = "1GiB",
+      description = "Memory; ${DEFAULT-VALUE} if not given.")
+  private long memoryBytes;
+
+  @Option(
+      names = "--property",
+      paramLabel = "KEY=VALUE",
+      description = "A property of the image, such as vmware_adaptertype=paraVirtual; repeatable.")
+  private Map<String, String> properties = new LinkedHashMap<>();
+
+  DeployRequest request() {
+    if (cpus < 1) {
+      throw wrong("--cpus must be at least 1, not " + cpus);
+    }
+    if (memoryBytes < MIB || memoryBytes % MIB != 0 || memoryBytes / MIB > Integer.MAX_VALUE) {
+      throw wrong("--memory must be a whole number of MiB, not " + memoryBytes + " bytes");
+    }
+    return new DeployRequest(
+        image,
+        name,
+        target,
+        datastore,
+        imageId,
+        diskSizeBytes,
+        adapterType,
+        fullClone,
+        cpus,
+        (int) (memoryBytes / MIB),
+        new ImageProperties(properties));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}

@@ -1,0 +1,24 @@
+package org.stowage.cli.instance;
+
+import java.io.IOException;
+import org.stowage.cli.Action;
+import org.stowage.cli.Session;
+import org.stowage.cli.output.Result;
+import org.stowage.cli.type.TargetOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "show", description = "Shows one instance.")
+public final class ShowCommand implements Action {
+
+  @Parameters(index = "0", paramLabel = "NAME", description = "The name of the instance.")
+  private String name;
+
+  @Mixin private TargetOption target;
+
+  @Override
+  public Result run(Session session) throws IOException {
+    return InstanceResult.of(session.stowage().instance(target.name(), name));
+  }
+}

@@ -1,0 +1,161 @@
+package org.stowage.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunTest {
+
+  @TempDir private Path home;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "deploy",
+        "plan",
+        "list",
+        "show",
+        "destroy",
+        "datastore list",
+        "cache list",
+        "image inspect",
+        "image convert",
+        "image verify",
+        "plugin list",
+        "config show"
+      })
+  void helpsWithEveryCommand(String command) {
+    assertEquals(0, run((command + " --help").split(" ")));
+
+    assertTrue(out().startsWith("Usage: stowage " + command + " "), out());
+    assertTrue(out().contains("--output"), out());
+    assertEquals("", err());
+  }
+
+  @Test
+  void takesGlobalOptionsBeforeAndAfterTheCommand() {
+    assertEquals(0, run("-o", "json", "config", "show"));
+    String before = out();
+    out.reset();
+    assertEquals(0, run("config", "show", "--output=json"));
+
+    assertEquals(before, out());
+    assertTrue(before.contains("\"home\" : \"" + home + "\""), before);
+  }
+
+  @Test
+  void saysWhichWordIsUnknownAndWhatItMayMean() {
+    assertEquals(2, run("depoly", "x"));
+
+    assertEquals(
+        """
+        stowage: Unmatched arguments from index 0: 'depoly', 'x'
+          code STW-0001 usage
+          fix: Did you mean deploy? See 'stowage --help'.
+        """,
+        err());
+  }
+
+  @Test
+  void blamesTheMisspeltOptionRatherThanTheMissingOne() {
+    assertEquals(2, run("deploy", "x", "--nmae", "y"));
+
+    assertTrue(err().startsWith("stowage: Unknown options: '--nmae', 'y'\n"), err());
+    assertTrue(err().contains("fix: Did you mean --name? "), err());
+  }
+
+  @Test
+  void asksForACommandWhenThereIsNone() {
+    assertEquals(2, run());
+    assertTrue(err().startsWith("stowage: a command is missing after 'stowage'"), err());
+  }
+
+  @Test
+  void asksForACommandAfterAGroup() {
+    assertEquals(2, run("image"));
+    assertTrue(err().startsWith("stowage: a command is missing after 'stowage image'"), err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-o json", "--output json", "--output=json", "-o=json", "-ojson"})
+  void refusesInJsonWhenAskedTo(String option) {
+    assertEquals(2, run(("show " + option).split(" ")));
+
+    assertTrue(err().startsWith("{\"schemaVersion\":1,\"error\":{\"code\":\"STW-0001\""), err());
+    assertEquals("", out());
+  }
+
+  @Test
+  void refusesSizesThatAreNone() {
+    assertEquals(2, run("deploy", "x", "--name", "y", "--disk-size", "20GB"));
+
+    assertTrue(err().contains("'--disk-size'"), err());
+    assertTrue(err().contains("unknown unit GB"), err());
+  }
+
+  @Test
+  void refusesNoCpusAndOddMemory() {
+    assertEquals(2, run("deploy", "x", "--name", "y", "--cpus", "0"));
+    assertTrue(err().startsWith("stowage: --cpus must be at least 1, not 0"), err());
+
+    err.reset();
+    assertEquals(2, run("deploy", "x", "--name", "y", "--memory", "1000"));
+    assertTrue(err().startsWith("stowage: --memory must be a whole number of MiB"), err());
+  }
+
+  @Test
+  void endsWithTheStatusOfTheError() throws IOException {
+    Files.writeString(home.resolve("stowage.toml"), "defualt_target = \"x\"\n");
+
+    assertEquals(2, run("config", "show"));
+    assertTrue(err().contains("Did you mean 'default_target'?"), err());
+
+    err.reset();
+    assertEquals(3, run("config", "show", "--config", home.resolve("missing").toString()));
+    assertTrue(err().contains("STW-0003 not-found"), err());
+  }
+
+  @Test
+  void showsWhereAnErrorComesFromOnlyWhenVerbose() throws IOException {
+    Files.writeString(home.resolve("stowage.toml"), "x = 1\n");
+
+    run("config", "show");
+    assertEquals(3, err().lines().count(), err());
+
+    run("config", "show", "-v");
+    assertTrue(err().contains("\tat org.stowage.runtime.config.TomlTable"), err());
+  }
+
+  private int run(String... args) {
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of("STOWAGE_HOME", home.toString()),
+            home,
+            home.resolve("plugins"),
+            out,
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            0);
+    return new Run(surroundings).of(args);
+  }
+
+  private String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,58 @@
+package org.stowage.cli.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stowage.runtime.config.Config;
+import org.stowage.runtime.config.ConfigFile;
+
+class TomlTextTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void saysTheSameAsTheFileItWasReadFrom() throws IOException {
+    Config read =
+        read(
+            """
+            default_target = "two"
+            convert_images = false
+
+            [targets.one.datastores.a]
+            path = "a"
+
+            [targets.two]
+            convert_images = true
+            use_linked_clone = false
+            datastore_regex = "a\\\\d \\"x\\""
+
+            [targets.two.datastores."b c"]
+            path = "/b"
+            type = "vsan"
+            capacity = "2TiB"
+            maintenance = true
+            """);
+
+    assertEquals(ConfigResult.of(read), ConfigResult.of(read(ConfigResult.of(read).text())));
+  }
+
+  @Test
+  void saysWhatHoldsWithoutAFile() throws IOException {
+    ConfigResult defaults = ConfigResult.of(ConfigFile.defaults(folder));
+
+    ConfigResult read = ConfigResult.of(read(defaults.text()));
+
+    assertEquals(defaults.targets(), read.targets());
+    assertEquals(defaults.defaultTarget(), read.defaultTarget());
+  }
+
+  private Config read(String toml) throws IOException {
+    Path file = folder.resolve("stowage.toml");
+    Files.writeString(file, toml);
+    return ConfigFile.read(file, folder);
+  }
+}
