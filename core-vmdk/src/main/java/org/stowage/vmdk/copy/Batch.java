@@ -16,7 +16,7 @@ import org.stowage.vmdk.format.VmdkError;
 final class Batch implements AutoCloseable {
 
   /** Content of a batch; only a single grain may be larger. */
-  static final int CONTENT_BYTES = 512 * 1024;
+  static final int CONTENT_BYTES = 256 * 1024;
 
   private static final int COMPRESSED_BYTES = CONTENT_BYTES + 64 * 1024;
 

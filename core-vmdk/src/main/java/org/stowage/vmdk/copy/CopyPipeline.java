@@ -11,10 +11,13 @@ import org.stowage.vmdk.work.OrderedWork;
 
 /**
  * Brings content to a sink in the order in which it is given, expanding on as many threads as the
- * transfer allows. For use by one thread, which does all the reading and writing; holds at most two
+ * transfer allows. For use by one thread, which does all the reading and writing; holds a few
  * batches more than there are threads.
  */
 public final class CopyPipeline implements Closeable {
+
+  /** Enough for the others to go on with while this thread waits for a disk. */
+  private static final int SPARE_BATCHES = 4;
 
   private final DiskSink sink;
   private final Transfer transfer;
@@ -32,7 +35,7 @@ public final class CopyPipeline implements Closeable {
     this.sink = sink;
     this.transfer = transfer;
     this.totalBytes = totalBytes;
-    this.mostBatches = transfer.threads() + 2;
+    this.mostBatches = transfer.threads() + SPARE_BATCHES;
     this.work = new OrderedWork<>("copying the disk", transfer.threads());
     this.filling = added(new Batch());
   }

@@ -18,6 +18,9 @@ import org.stowage.api.StorageException;
 /**
  * Work done on several threads, whose results come back in the order in which it was given.
  *
+ * <p>The thread that waits for a result works meanwhile: on a busy machine a thread that sleeps is
+ * woken late, and those that wait for it in turn have nothing to do.
+ *
  * <p>For use by one thread. Nothing is bounded here: whoever gives the work takes results before it
  * gives more than it wants in memory.
  *
@@ -31,11 +34,12 @@ public final class OrderedWork<T> implements Closeable {
 
   /**
    * @param what is done, for messages: {@code "compressing disk.vmdk"}
-   * @param threads at least 1; the caller's own does the work if it is 1
+   * @param threads at least 1; the caller's own is one of them
    */
   public OrderedWork(String what, int threads) {
     this.what = what;
-    this.workers = threads == 1 ? null : Executors.newFixedThreadPool(threads, OrderedWork::worker);
+    this.workers =
+        threads == 1 ? null : Executors.newFixedThreadPool(threads - 1, OrderedWork::worker);
   }
 
   private static Thread worker(Runnable work) {
@@ -49,9 +53,7 @@ public final class OrderedWork<T> implements Closeable {
   public void submit(Callable<T> piece) {
     FutureTask<T> task = new FutureTask<>(piece);
     pending.add(task);
-    if (workers == null) {
-      task.run();
-    } else {
+    if (workers != null) {
       workers.execute(task);
     }
   }
@@ -65,11 +67,16 @@ public final class OrderedWork<T> implements Closeable {
    * Takes the result of the oldest work, waiting until it is done; there must be one.
    *
    * @throws IOException what the work threw
-   * @throws CancelledException when the thread is interrupted while waiting; it stays interrupted
+   * @throws CancelledException when the thread is or was interrupted; it stays interrupted
    */
   public T next() throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancelledException(what);
+    }
+    FutureTask<T> oldest = pending.remove();
+    workUntil(oldest);
     try {
-      return pending.remove().get();
+      return oldest.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancelledException(what);
@@ -82,6 +89,17 @@ public final class OrderedWork<T> implements Closeable {
           what + " failed: " + e.getCause(),
           "This is a fault of Stowage; please report it.",
           e.getCause());
+    }
+  }
+
+  /** Does what no other thread has begun, oldest first; to run a task that has is to do nothing. */
+  private void workUntil(FutureTask<T> wanted) {
+    wanted.run();
+    for (FutureTask<T> task : pending) {
+      if (wanted.isDone()) {
+        return;
+      }
+      task.run();
     }
   }
 

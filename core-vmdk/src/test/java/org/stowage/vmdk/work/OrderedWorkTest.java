@@ -1,6 +1,7 @@
 package org.stowage.vmdk.work;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -42,6 +43,29 @@ class OrderedWorkTest {
     try (OrderedWork<Thread> work = new OrderedWork<>("testing", 1)) {
       work.submit(Thread::currentThread);
 
+      assertSame(Thread.currentThread(), work.next());
+    }
+  }
+
+  @Test
+  void worksWhileItWaits() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch secondIsDone = new CountDownLatch(1);
+    try (OrderedWork<Thread> work = new OrderedWork<>("testing", 2)) {
+      work.submit(
+          () -> {
+            begun.countDown();
+            secondIsDone.await();
+            return Thread.currentThread();
+          });
+      begun.await();
+      work.submit(
+          () -> {
+            secondIsDone.countDown();
+            return Thread.currentThread();
+          });
+
+      assertNotSame(Thread.currentThread(), work.next());
       assertSame(Thread.currentThread(), work.next());
     }
   }
