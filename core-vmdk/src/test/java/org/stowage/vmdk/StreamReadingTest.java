@@ -142,6 +142,18 @@ class StreamReadingTest {
   }
 
   @Test
+  void warnsOfWhatImportersMayRefuse() throws Exception {
+    byte[] image = StreamBytes.directoryFirst(CAPACITY).grain(0, 1).bytes();
+    Bytes.edit(image).putInt(4, 1);
+    byte[] whole = StreamBytes.directoryFirst(CAPACITY).grain(0, 1).end().bytes();
+
+    assertEquals(
+        List.of(VmdkError.VERSION, VmdkError.NO_END),
+        reading.facts(image).problems().stream().map(Problem::code).toList());
+    assertEquals(List.of(), reading.facts(whole).problems());
+  }
+
+  @Test
   void readsGrainsInAnyOrderWhereThereAreTables() throws Exception {
     byte[] image = StreamBytes.directoryLast(CAPACITY).grain(1, 2).grain(0, 1).finished();
     byte[] disk = new byte[(int) CAPACITY * 512];

@@ -24,6 +24,7 @@ public final class VmdkError {
   public static final ErrorCode GRAIN_SIZE = input(1014, "grain-size-out-of-range");
   public static final ErrorCode FOOTER = input(1015, "footer-malformed");
   public static final ErrorCode UNCLEAN_SHUTDOWN = input(1016, "unclean-shutdown");
+  public static final ErrorCode NO_END = input(1017, "no-end-of-stream");
 
   // Descriptor and extents
   public static final ErrorCode DESCRIPTOR = input(1020, "descriptor-malformed");

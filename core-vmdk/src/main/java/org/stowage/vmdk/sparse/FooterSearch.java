@@ -65,6 +65,12 @@ final class FooterSearch {
     return footer;
   }
 
+  /** Whether the file ends with an end-of-stream marker, which is a sector of zeros. */
+  boolean hasEnd() throws IOException {
+    long start = file.sizeBytes() - SECTOR_BYTES;
+    return start >= 0 && start % SECTOR_BYTES == 0 && isZero(file.read(start, SECTOR_BYTES));
+  }
+
   private SparseHeader parse(long start) throws IOException {
     return SparseHeader.parse(file.read(start, SECTOR_BYTES), file.name() + " (footer)");
   }

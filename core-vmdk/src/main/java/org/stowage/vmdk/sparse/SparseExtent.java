@@ -62,6 +62,9 @@ public final class SparseExtent implements Extent {
     }
     FooterSearch search = new FooterSearch(file);
     if (!header.directoryAtEnd()) {
+      if (!search.hasEnd()) {
+        problems.add(HeaderProblems.noEnd(file.name()));
+      }
       return search.findOptional(header);
     }
     FooterSearch.Found found = search.find(header);
