@@ -6,28 +6,21 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
-import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.datastore.DatastoreTraits.DataFiles;
 import org.stowage.api.datastore.DatastoreTraits.TopLevelFolders;
-import org.stowage.runtime.target.Target.Claim;
 
 /**
  * A datastore's folder: leads from datastore paths to files, and never out of the folder, neither
- * by a path nor by a symbolic link; keeps the names that are nobody's to use; hands out claims.
+ * by a path nor by a symbolic link; keeps the names that are nobody's to use.
  */
 final class LocalFolder {
 
   /** The folder of Stowage's own in every datastore. */
   static final String OWN = ".stowage";
-
-  private static final long PARK_NANOS = 50_000_000;
-  private static final long PATIENCE_NANOS = 30_000_000_000L;
 
   private final LocalDatastore datastore;
   private final DatastoreTraits traits;
@@ -135,49 +128,8 @@ final class LocalFolder {
     return root().resolve(OWN).resolve("scratch");
   }
 
-  Optional<Claim> tryClaim(String claimName) throws StorageException {
-    Path file = root().resolve(OWN).resolve("claims");
-    try {
-      return ClaimFile.tryClaim(file, claimName);
-    } catch (IOException e) {
-      throw FileErrors.explain("claim", DatastorePath.root(name()), e);
-    }
-  }
-
-  /** Waits for a claim until it is had or the transfer is cancelled. */
-  Claim claim(String claimName, Transfer transfer) throws StorageException {
-    while (true) {
-      transfer.checkCancelled();
-      Optional<Claim> claim = tryClaim(claimName);
-      if (claim.isPresent()) {
-        return claim.get();
-      }
-      park(claimName);
-    }
-  }
-
-  /** Keeps everybody else off a name for the moment it takes to look and rename. */
-  Claim lockName(Path place) throws StorageException {
-    String claimName = "name " + root().relativize(place);
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < PATIENCE_NANOS) {
-      Optional<Claim> claim = tryClaim(claimName);
-      if (claim.isPresent()) {
-        return claim.get();
-      }
-      park(claimName);
-    }
-    throw new StorageException(
-        CommonError.IO,
-        "another process has kept " + place + " locked for 30 s",
-        "Find the Stowage process that hangs on datastore " + name() + " and end it.");
-  }
-
-  private static void park(String claimName) throws CancelledException {
-    if (Thread.currentThread().isInterrupted()) {
-      throw new CancelledException("waiting for " + claimName);
-    }
-    LockSupport.parkNanos(PARK_NANOS);
+  FolderClaims claims() {
+    return new FolderClaims(this);
   }
 
   private void check(String attempted, DatastorePath path) throws StorageException {

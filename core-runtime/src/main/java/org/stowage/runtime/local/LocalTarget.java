@@ -74,12 +74,12 @@ public final class LocalTarget implements Target {
 
   @Override
   public Claim claim(DatastorePath path, Transfer transfer) throws IOException {
-    return folder(path.datastore()).claim(claimName(path), transfer);
+    return folder(path.datastore()).claims().claim(claimName(path), transfer);
   }
 
   @Override
   public Optional<Claim> tryClaim(DatastorePath path) throws IOException {
-    return folder(path.datastore()).tryClaim(claimName(path));
+    return folder(path.datastore()).claims().tryClaim(claimName(path));
   }
 
   @Override

@@ -30,7 +30,7 @@ final class NameClaims implements Closeable {
     NameClaims taken = new NameClaims(target, name);
     try {
       for (LocalFolder folder : target.usableFolders()) {
-        taken.claims.push(folder.claim("instance " + name, transfer));
+        taken.claims.push(folder.claims().claim("instance " + name, transfer));
       }
       return taken;
     } catch (IOException e) {

@@ -45,7 +45,7 @@ final class Publication {
   static void replace(LocalFolder folder, String attempted, DatastorePath target, Step step)
       throws IOException {
     Path place = folder.entry(attempted, target);
-    Claim name = folder.lockName(place);
+    Claim name = folder.claims().lockName(place);
     try {
       step.makeAt(place);
       Durable.folder(place.getParent());

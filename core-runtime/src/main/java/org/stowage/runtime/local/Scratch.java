@@ -62,7 +62,7 @@ final class Scratch implements Closeable {
 
   private static Scratch unmade(LocalFolder folder) throws StorageException {
     String id = UUID.randomUUID().toString();
-    Claim claim = folder.tryClaim(claimName(id)).orElseThrow();
+    Claim claim = folder.claims().tryClaim(claimName(id)).orElseThrow();
     return new Scratch(folder, folder.scratch().resolve(id), claim);
   }
 
@@ -89,7 +89,7 @@ final class Scratch implements Closeable {
     }
     try (DirectoryStream<Path> left = Files.newDirectoryStream(all)) {
       for (Path place : left) {
-        Optional<Claim> free = folder.tryClaim(claimName(place.getFileName().toString()));
+        Optional<Claim> free = folder.claims().tryClaim(claimName(place.getFileName().toString()));
         if (free.isPresent()) {
           new Scratch(folder, place, free.get()).close();
         }
