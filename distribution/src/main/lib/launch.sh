@@ -7,7 +7,7 @@ main_class=org.stowage.cli.StowageCommand
 # ArchiveRelocationMode: spares the JVM from moving its archive to a random address at each start.
 # guice_bytecode_gen_option: generating classes for a handful of constructors takes longer than
 # calling them by reflection.
-jvm_options="-Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -Xmx512m -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions
+jvm_options="-Xlog:disable -XX:+IgnoreUnrecognizedVMOptions -Xmx256m -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions
   -XX:ArchiveRelocationMode=0 -Dguice_bytecode_gen_option=DISABLED"
 
 fail() {

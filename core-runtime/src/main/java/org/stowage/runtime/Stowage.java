@@ -214,7 +214,7 @@ public final class Stowage implements Closeable {
   public static final class Builder {
 
     private @Nullable Config config;
-    private @Nullable Path plugins;
+    private @Nullable PluginSource plugins;
 
     private Builder() {}
 
@@ -230,7 +230,13 @@ public final class Stowage implements Closeable {
 
     /** The folder of plugin jars. */
     public Builder plugins(Path folder) {
-      this.plugins = folder;
+      this.plugins = () -> PluginHost.open(folder);
+      return this;
+    }
+
+    /** Plugins that are open already, and are the runtime's to close from its building on. */
+    public Builder plugins(PluginHost opened) {
+      this.plugins = () -> opened;
       return this;
     }
 
@@ -240,11 +246,15 @@ public final class Stowage implements Closeable {
      */
     public Stowage build() throws IOException {
       Config configuration = config;
-      Path folder = plugins;
-      if (configuration == null || folder == null) {
+      PluginSource source = plugins;
+      if (configuration == null || source == null) {
         throw new IllegalStateException("a runtime needs a configuration and plugins");
       }
-      return new Stowage(configuration, PluginHost.open(folder));
+      return new Stowage(configuration, source.open());
+    }
+
+    private interface PluginSource {
+      PluginHost open() throws IOException;
     }
   }
 }

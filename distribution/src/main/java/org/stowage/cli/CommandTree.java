@@ -1,10 +1,9 @@
 package org.stowage.cli;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.stowage.cli.cache.CacheCommand;
 import org.stowage.cli.config.ConfigCommand;
@@ -19,8 +18,8 @@ import org.stowage.cli.plugin.PluginCommand;
 import picocli.CommandLine;
 
 /**
- * The commands below {@code stowage}. Reading the annotations of all of them takes longer than the
- * shorter ones take to run, so only those are read that the arguments may mean.
+ * The commands below {@code stowage}, as far as some arguments may mean them: to read the
+ * annotations of all of them would take longer than the shorter ones take to run.
  */
 final class CommandTree {
 
@@ -39,32 +38,42 @@ final class CommandTree {
     COMMANDS.put("config", ConfigCommand.class);
   }
 
-  private CommandTree() {}
+  private final List<String> meant;
+
+  CommandTree(String... args) {
+    meant = first(args).filter(COMMANDS::containsKey).map(List::of).orElse(List.copyOf(names()));
+  }
+
+  /** The first argument that is neither an option nor an option's value, unless help is wanted. */
+  private static Optional<String> first(String... args) {
+    for (int i = 0; i < args.length; i++) {
+      if (GlobalOptions.WITH_VALUE.contains(args[i])) {
+        i++;
+      } else if (GlobalOptions.HELP.contains(args[i])) {
+        return Optional.empty();
+      } else if (!args[i].startsWith("-")) {
+        return Optional.of(args[i]);
+      }
+    }
+    return Optional.empty();
+  }
 
   /** The names of all commands, in the order of the help. */
   static Set<String> names() {
     return COMMANDS.keySet();
   }
 
-  /** The command with all that can understand these arguments. */
-  static CommandLine forArguments(StowageCommand root, String... args) {
+  /** The command with those below it that the arguments may mean. */
+  CommandLine under(StowageCommand root) {
     CommandLine line = new CommandLine(root);
-    for (String name : named(args)) {
+    for (String name : meant) {
       line.addSubcommand(name, COMMANDS.get(name));
     }
     return line;
   }
 
-  /**
-   * All commands for an overall help; else those that an argument names, the right one included.
-   */
-  private static List<String> named(String... args) {
-    List<String> words = Arrays.asList(args);
-    List<String> named = new ArrayList<>(COMMANDS.keySet());
-    boolean help = words.contains("-h") || words.contains("--help");
-    if (!help) {
-      named.retainAll(words);
-    }
-    return named;
+  /** Whether the arguments name a command that works with plugins. */
+  boolean needsPlugins() {
+    return meant.size() == 1 && !meant.contains("config");
   }
 }

@@ -1,6 +1,7 @@
 package org.stowage.cli;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -8,8 +9,10 @@ import picocli.CommandLine.ScopeType;
 /** The options that every command takes, before its name and after it. */
 final class GlobalOptions {
 
-  static final String OUTPUT = "--output";
-  static final String OUTPUT_SHORT = "-o";
+  /** Those that take the next argument as their value. */
+  static final Set<String> WITH_VALUE = Set.of("--home", "--config", "-o", "--output");
+
+  static final Set<String> HELP = Set.of("-h", "--help");
 
   enum Output {
     table,
@@ -35,7 +38,7 @@ final class GlobalOptions {
   @Nullable Path config;
 
   @Option(
-      names = {OUTPUT_SHORT, OUTPUT},
+      names = {"-o", "--output"},
       scope = ScopeType.INHERIT,
       order = 92,
       paramLabel = "table|json",

@@ -23,16 +23,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Run {
 
   private final Surroundings surroundings;
+  private final Plugins plugins;
 
   Run(Surroundings surroundings) {
     this.surroundings = surroundings;
+    this.plugins = new Plugins(surroundings.plugins());
   }
 
   int of(String... args) {
+    CommandTree tree = new CommandTree(args);
+    if (tree.needsPlugins()) {
+      plugins.openAhead();
+    }
     StowageCommand root = new StowageCommand();
     CommandLine line =
-        CommandTree.forArguments(root, args)
-            .setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+        tree.under(root).setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
     try {
       return execute(line.parseArgs(args), root.options);
     } catch (ParameterException e) {
@@ -64,7 +69,7 @@ final class Run {
     Places places =
         Places.of(
             options.home, options.config, surroundings.environment(), surroundings.userHome());
-    try (Session session = new Session(places, surroundings, console, interruption)) {
+    try (Session session = new Session(places, plugins, console, interruption)) {
       Result result = action.run(session);
       console.result(result);
       return result.exit();

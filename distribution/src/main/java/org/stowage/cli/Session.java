@@ -17,15 +17,15 @@ import org.stowage.runtime.plugin.PluginReport;
 public final class Session implements Closeable {
 
   private final Places places;
-  private final Surroundings surroundings;
+  private final Plugins plugins;
   private final Console console;
   private final Interruption interruption;
   private @Nullable Config config;
   private @Nullable Stowage stowage;
 
-  Session(Places places, Surroundings surroundings, Console console, Interruption interruption) {
+  Session(Places places, Plugins plugins, Console console, Interruption interruption) {
     this.places = places;
-    this.surroundings = surroundings;
+    this.plugins = plugins;
     this.console = console;
     this.interruption = interruption;
   }
@@ -47,7 +47,7 @@ public final class Session implements Closeable {
   public Stowage stowage() throws IOException {
     Stowage known = stowage;
     if (known == null) {
-      known = Stowage.builder().config(config()).plugins(surroundings.plugins()).build();
+      known = Stowage.builder().config(config()).plugins(plugins.open()).build();
       stowage = known;
       for (PluginReport plugin : known.plugins()) {
         for (PluginReport.Fault fault : plugin.faults()) {

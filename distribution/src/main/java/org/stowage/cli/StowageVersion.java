@@ -3,7 +3,7 @@ package org.stowage.cli;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of the product, from the manifest of the jar that holds this class. */
-final class StowageVersion implements IVersionProvider {
+public final class StowageVersion implements IVersionProvider {
   @Override
   public String[] getVersion() {
     String version = StowageVersion.class.getPackage().getImplementationVersion();

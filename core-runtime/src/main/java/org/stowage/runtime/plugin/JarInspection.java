@@ -28,6 +28,7 @@ final class JarInspection {
 
   private static final String INDEX = IndexedExtensionStorage.EXTENSIONS_RESOURCE;
   private static final String MODULES = "META-INF/services/com.google.inject.Module";
+  private static final String RELEASES = "META-INF/versions/";
   private static final Pattern RELEASE = Pattern.compile("^META-INF/versions/\\d+/");
 
   private final JarFile jar;
@@ -86,7 +87,8 @@ final class JarInspection {
         .map(JarEntry::getName)
         .forEach(
             entry -> {
-              String name = RELEASE.matcher(entry).replaceFirst("");
+              String name =
+                  entry.startsWith(RELEASES) ? RELEASE.matcher(entry).replaceFirst("") : entry;
               if (name.endsWith(".class") && SharedClasses.share(name.replace('/', '.'))) {
                 shared.add(name.substring(0, name.lastIndexOf('/')));
               } else if (name.endsWith(".jar")) {

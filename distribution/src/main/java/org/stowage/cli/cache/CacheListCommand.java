@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "list", description = "Lists the images cached on the datastores of a target.")
-final class CacheListCommand implements Action {
+public final class CacheListCommand implements Action {
 
   @Mixin private TargetOption target;
 

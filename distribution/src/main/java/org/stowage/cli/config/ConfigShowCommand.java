@@ -7,7 +7,7 @@ import org.stowage.cli.output.Result;
 import picocli.CommandLine.Command;
 
 @Command(name = "show", description = "Shows the configuration in force and where it comes from.")
-final class ConfigShowCommand implements Action {
+public final class ConfigShowCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {

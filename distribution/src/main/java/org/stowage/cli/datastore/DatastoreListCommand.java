@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 @Command(name = "list", description = "Lists the datastores of a target.")
-final class DatastoreListCommand implements Action {
+public final class DatastoreListCommand implements Action {
 
   @Mixin private TargetOption target;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "list",
     description = "Lists the plugin jars; ends with status 8 if any of them is broken.")
-final class PluginListCommand implements Action {
+public final class PluginListCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {

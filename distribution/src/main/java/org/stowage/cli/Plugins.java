@@ -1,0 +1,41 @@
+package org.stowage.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import org.stowage.runtime.plugin.PluginHost;
+
+/**
+ * The folder of plugins, opened once: when it is asked for, or in a thread of its own while the
+ * arguments are still being read, which takes about as long.
+ */
+final class Plugins {
+
+  private final FutureTask<PluginHost> opening;
+
+  Plugins(Path folder) {
+    opening = new FutureTask<>(() -> PluginHost.open(folder));
+  }
+
+  void openAhead() {
+    Thread thread = new Thread(opening, "plugins");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** The plugins, which the caller closes. */
+  PluginHost open() throws IOException {
+    opening.run();
+    try {
+      return opening.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException known) {
+        throw known;
+      }
+      throw new IllegalStateException("the plugins could not be opened", e.getCause());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts the thread of the command", e);
+    }
+  }
+}
