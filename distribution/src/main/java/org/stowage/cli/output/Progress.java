@@ -12,6 +12,9 @@ import org.stowage.runtime.config.ByteSize;
  */
 record Progress(String what, long doneBytes, long totalBytes, Duration elapsed) {
 
+  private static final int BAR_CELLS = 20;
+  private static final int BAR_FROM_COLUMNS = 60;
+
   /** Everything in one line of words: amounts, speed, and what is left when that can be told. */
   String line() {
     StringBuilder line = new StringBuilder(what).append(": ");
@@ -33,15 +36,14 @@ record Progress(String what, long doneBytes, long totalBytes, Duration elapsed) 
     return line.toString();
   }
 
-  /** The line with a bar before it, cut to the width of a terminal. */
+  /** The line with a bar before it where both fit, cut to the width of a terminal. */
   String bar(int columns) {
     String text = line();
-    int cells = Math.min(30, columns - text.length() - 4);
-    if (totalBytes <= 0 || cells < 5) {
-      return text.substring(0, Math.min(text.length(), Math.max(0, columns - 1)));
+    if (totalBytes > 0 && columns >= BAR_FROM_COLUMNS) {
+      int full = (int) (BAR_CELLS * percent() / 100);
+      text = "[" + "#".repeat(full) + "-".repeat(BAR_CELLS - full) + "] " + text;
     }
-    int full = (int) (cells * percent() / 100);
-    return "[" + "#".repeat(full) + "-".repeat(cells - full) + "] " + text;
+    return text.substring(0, Math.min(text.length(), Math.max(0, columns - 1)));
   }
 
   private long percent() {

@@ -44,7 +44,7 @@ class ProgressTest {
   void drawsABarWhereThereIsRoom() {
     Progress progress = new Progress("x", GIB, 2 * GIB, Duration.ZERO);
 
-    assertEquals("[###############---------------] x: 50%, 1 GiB of 2 GiB", progress.bar(80));
+    assertEquals("[##########----------] x: 50%, 1 GiB of 2 GiB", progress.bar(80));
   }
 
   @Test

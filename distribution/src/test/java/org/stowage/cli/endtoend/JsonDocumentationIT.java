@@ -1,0 +1,78 @@
+package org.stowage.cli.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.stowage.cli.endtoend.InstalledStowage.Outcome;
+
+/** What docs/json.md shows is what the command prints: the same names in the same order. */
+class JsonDocumentationIT {
+
+  private static final Path PAGE =
+      InstalledStowage.helloOva().resolve("../../docs/json.md").normalize();
+  private static final Pattern EXAMPLE =
+      Pattern.compile("^## (.+?)\\n.*?^```json\\n(.*?)^```", Pattern.MULTILINE | Pattern.DOTALL);
+
+  @TempDir private Path home;
+
+  @Test
+  void showsForEveryCommandWhatItPrints() throws Exception {
+    String hello = InstalledStowage.helloOva().toString();
+    String raw = home.resolve("hello.raw").toString();
+    InstalledStowage stowage = InstalledStowage.on(home);
+    Map<String, JsonNode> printed = new LinkedHashMap<>();
+    printed.put("deploy", stowage.json("deploy", hello, "--name", "hello"));
+    printed.put("plan, and deploy --dry-run", stowage.json("plan", hello, "--name", "hello-2"));
+    printed.put("list", stowage.json("list"));
+    printed.put("show", stowage.json("show", "hello"));
+    printed.put("datastore list", stowage.json("datastore", "list"));
+    printed.put("cache list", stowage.json("cache", "list"));
+    printed.put("image inspect", stowage.json("image", "inspect", hello));
+    printed.put("image verify", stowage.json("image", "verify", hello));
+    printed.put("image convert", stowage.json("image", "convert", hello, raw, "--format", "raw"));
+    printed.put("destroy", stowage.json("destroy", "hello"));
+    printed.put("config show", stowage.json("config", "show"));
+    printed.put("plugin list", stowage.json("plugin", "list"));
+    Outcome failed = stowage.run("show", "nobody", "-o", "json");
+    printed.put("An error", new ObjectMapper().readTree(failed.err()));
+
+    Map<String, JsonNode> documented = examples();
+
+    printed.forEach(
+        (title, json) ->
+            assertEquals(shape(documented.get(title)), shape(json), "the section " + title));
+  }
+
+  private static Map<String, JsonNode> examples() throws IOException {
+    Map<String, JsonNode> examples = new LinkedHashMap<>();
+    Matcher matcher = EXAMPLE.matcher(Files.readString(PAGE));
+    while (matcher.find()) {
+      examples.put(matcher.group(1), new ObjectMapper().readTree(matcher.group(2)));
+    }
+    return examples;
+  }
+
+  /** The names of an object and of all it holds; of a list, those of its first element. */
+  private static List<String> shape(JsonNode node) {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      names.add(entry.getKey());
+      JsonNode value = entry.getValue();
+      JsonNode inner = value.isArray() && !value.isEmpty() ? value.get(0) : value;
+      shape(inner).forEach(name -> names.add(entry.getKey() + "." + name));
+    }
+    return names;
+  }
+}
