@@ -4,15 +4,12 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ScopeType;
 
 /** The options that every command takes, before its name and after it. */
 final class GlobalOptions {
 
   /** Those that take the next argument as their value. */
   static final Set<String> WITH_VALUE = Set.of("--home", "--config", "-o", "--output");
-
-  static final Set<String> HELP = Set.of("-h", "--help");
 
   enum Output {
     table,
@@ -21,7 +18,6 @@ final class GlobalOptions {
 
   @Option(
       names = "--home",
-      scope = ScopeType.INHERIT,
       order = 90,
       paramLabel = "FOLDER",
       description = "The data folder; otherwise STOWAGE_HOME, or ~/.local/share/stowage.")
@@ -29,7 +25,6 @@ final class GlobalOptions {
 
   @Option(
       names = "--config",
-      scope = ScopeType.INHERIT,
       order = 91,
       paramLabel = "FILE",
       description =
@@ -39,7 +34,6 @@ final class GlobalOptions {
 
   @Option(
       names = {"-o", "--output"},
-      scope = ScopeType.INHERIT,
       order = 92,
       paramLabel = "table|json",
       description = "How results are printed.")
@@ -47,31 +41,23 @@ final class GlobalOptions {
 
   @Option(
       names = {"-q", "--quiet"},
-      scope = ScopeType.INHERIT,
       order = 93,
       description = "Print results and errors only.")
   boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
-      scope = ScopeType.INHERIT,
       order = 94,
       description = "Log what happens, and show where errors come from; -vv for more.")
   boolean[] verbose = {};
 
   @Option(
       names = {"-h", "--help"},
-      scope = ScopeType.INHERIT,
       order = 95,
       usageHelp = true,
       description = "Show this help.")
   boolean help;
 
-  @Option(
-      names = "--version",
-      scope = ScopeType.INHERIT,
-      order = 96,
-      versionHelp = true,
-      description = "Show the version.")
+  @Option(names = "--version", order = 96, versionHelp = true, description = "Show the version.")
   boolean version;
 }

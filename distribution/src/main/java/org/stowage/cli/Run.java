@@ -3,7 +3,6 @@ package org.stowage.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
 import org.stowage.api.CommonError;
 import org.stowage.api.ExitStatus;
@@ -14,7 +13,6 @@ import org.stowage.cli.output.Result;
 import org.stowage.runtime.config.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -24,6 +22,7 @@ final class Run {
 
   private final Surroundings surroundings;
   private final Plugins plugins;
+  private final GlobalOptions options = new GlobalOptions();
 
   Run(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -31,41 +30,50 @@ final class Run {
   }
 
   int of(String... args) {
-    CommandTree tree = new CommandTree(args);
-    if (tree.needsPlugins()) {
+    Words words = Words.of(args);
+    if (Commands.needsPlugins(words)) {
       plugins.openAhead();
     }
-    StowageCommand root = new StowageCommand();
-    CommandLine line =
-        tree.under(root).setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+    Optional<CommandLine> line = Commands.line(words).or(() -> Commands.overview(words));
+    if (line.isEmpty()) {
+      return refuse(
+          "there is no command 'stowage " + words.name() + "'",
+          Commands.meant(words).map(meant -> "stowage " + meant),
+          "stowage",
+          args);
+    }
     try {
-      return execute(line.parseArgs(args), root.options);
+      return execute(prepared(line.get()), words);
     } catch (ParameterException e) {
       return refuse(e, args);
     }
   }
 
-  private int execute(ParseResult parsed, GlobalOptions options) {
+  private CommandLine prepared(CommandLine line) {
+    line.addMixin("global", options);
+    line.getCommandSpec().versionProvider(new StowageVersion());
+    return line.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8));
+  }
+
+  private int execute(CommandLine line, Words words) {
+    ParseResult parsed = line.parseArgs(words.rest().toArray(String[]::new));
     Integer help = CommandLine.executeHelpRequest(parsed);
     if (help != null) {
       return help;
     }
-    List<CommandLine> commands = parsed.asCommandLineList();
-    CommandLine last = commands.get(commands.size() - 1);
-    if (!(last.getCommand() instanceof Action action)) {
-      throw new ParameterException(last, "a command is missing after '" + name(last) + "'");
+    if (!(line.getCommand() instanceof Action action)) {
+      throw new ParameterException(line, "a command is missing after '" + name(line) + "'");
     }
     Console console = console(options.output == GlobalOptions.Output.json, options.quiet);
     if (options.verbose.length > 0) {
       LogOutput.verbose(options.verbose.length);
     }
     try (Interruption interruption = new Interruption(console)) {
-      return run(action, options, console, interruption).status();
+      return run(action, console, interruption).status();
     }
   }
 
-  private ExitStatus run(
-      Action action, GlobalOptions options, Console console, Interruption interruption) {
+  private ExitStatus run(Action action, Console console, Interruption interruption) {
     Places places =
         Places.of(
             options.home, options.config, surroundings.environment(), surroundings.userHome());
@@ -85,37 +93,33 @@ final class Run {
     }
   }
 
-  private int refuse(ParameterException e, String[] args) {
+  private int refuse(ParameterException e, String... args) {
     CommandLine line = e.getCommandLine();
     if (e instanceof MissingParameterException && !line.getUnmatchedArguments().isEmpty()) {
       // A misspelt option is the cause, what is missing its consequence.
       return refuse(new UnmatchedArgumentException(line, line.getUnmatchedArguments()), args);
     }
+    Optional<String> meant =
+        e instanceof UnmatchedArgumentException unmatched
+            ? Suggestion.nearest(
+                unmatched.getUnmatched().get(0), line.getCommandSpec().optionsMap().keySet())
+            : Optional.empty();
+    return refuse(String.valueOf(e.getMessage()), meant, name(line), args);
+  }
+
+  private int refuse(String what, Optional<String> meant, String command, String... args) {
     String fix =
-        meant(e).map(word -> "Did you mean " + word + "? ").orElse("")
+        meant.map(word -> "Did you mean " + word + "? ").orElse("")
             + "See '"
-            + name(line)
+            + command
             + " --help'.";
-    Failure failure = new Failure(CommonError.USAGE, e.getMessage(), fix);
+    Failure failure = new Failure(CommonError.USAGE, what, fix);
     console(wantsJson(args), false).failure(failure);
     return failure.code().exit().status();
   }
 
-  private static Optional<String> meant(ParameterException e) {
-    if (!(e instanceof UnmatchedArgumentException unmatched)) {
-      return Optional.empty();
-    }
-    String word = unmatched.getUnmatched().get(0);
-    CommandSpec command = e.getCommandLine().getCommandSpec();
-    if (word.startsWith("-")) {
-      return Suggestion.nearest(word, command.optionsMap().keySet());
-    }
-    return Suggestion.nearest(
-        word, command.parent() == null ? CommandTree.names() : command.subcommands().keySet());
-  }
-
   /** What was asked for in arguments that could not be understood as a whole. */
-  private static boolean wantsJson(String[] args) {
+  private static boolean wantsJson(String... args) {
     String all = " " + String.join(" ", args) + " ";
     return all.matches(".* (-o ?=?|--output[ =])json .*");
   }
@@ -126,6 +130,6 @@ final class Run {
   }
 
   private static String name(CommandLine line) {
-    return line.getCommandSpec().qualifiedName();
+    return line.getCommandSpec().name();
   }
 }

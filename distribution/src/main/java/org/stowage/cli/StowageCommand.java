@@ -2,13 +2,11 @@ package org.stowage.cli;
 
 import org.stowage.cli.log.LogProvider;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** The {@code stowage} command. */
 @Command(
     name = "stowage",
     description = "Puts VM disk images onto datastores.",
-    versionProvider = StowageVersion.class,
     exitCodeListHeading = "%nExit status:%n",
     exitCodeList = {
       " 0:done",
@@ -24,8 +22,6 @@ import picocli.CommandLine.Mixin;
       "130:interrupted, and cleaned up"
     })
 public final class StowageCommand {
-
-  @Mixin GlobalOptions options = new GlobalOptions();
 
   StowageCommand() {}
 

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,16 +58,55 @@ class RunTest {
   }
 
   @Test
-  void saysWhichWordIsUnknownAndWhatItMayMean() {
-    assertEquals(2, run("depoly", "x"));
+  void helpsOverall() {
+    assertEquals(0, run("--help"));
+
+    assertTrue(out().startsWith("Usage: stowage "), out());
+    for (String word : List.of("deploy", "image", "plugin", "Exit status:")) {
+      assertTrue(out().lines().anyMatch(line -> line.strip().startsWith(word)), out());
+    }
+  }
+
+  @Test
+  void helpsWithAGroup() {
+    assertEquals(0, run("image", "-h"));
+
+    assertTrue(out().startsWith("Usage: stowage image "), out());
+    assertTrue(out().contains("  convert  Makes an image"), out());
+  }
+
+  @Test
+  void saysWhichCommandIsUnknownAndWhatItMayMean() {
+    assertEquals(2, run("depoly", "x", "--name", "y"));
 
     assertEquals(
         """
-        stowage: Unmatched arguments from index 0: 'depoly', 'x'
+        stowage: there is no command 'stowage depoly'
           code STW-0001 usage
-          fix: Did you mean deploy? See 'stowage --help'.
+          fix: Did you mean stowage deploy? See 'stowage --help'.
         """,
         err());
+  }
+
+  @Test
+  void saysWhichCommandOfAGroupIsUnknown() {
+    assertEquals(2, run("-o", "table", "image", "-q", "covnert", "x"));
+
+    assertEquals(
+        """
+        stowage: there is no command 'stowage image covnert'
+          code STW-0001 usage
+          fix: Did you mean stowage image convert? See 'stowage --help'.
+        """,
+        err());
+  }
+
+  @Test
+  void saysItsVersionEverywhere() {
+    assertEquals(0, run("--version"));
+    assertEquals(0, run("plugin", "list", "--version"));
+
+    assertEquals("stowage (not packaged)\nstowage (not packaged)\n", out());
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.cli.endtoend.InstalledStowage.Outcome;
@@ -19,6 +20,8 @@ class LargeImageIT {
   private static final long SIZE_BYTES = 20L << 30;
   private static final int DATA_MIB = 400;
   private static final long SLACK_BYTES = 16L << 20;
+
+  private static final long LOOK_EVERY_MILLIS = 50;
 
   @TempDir private Path folder;
 
@@ -63,6 +66,7 @@ class LargeImageIT {
         now += Long.parseLong(RealPeers.run(each, "du", "-s", "-k", ".").split("\\s")[0]) << 10;
       }
       most = Math.max(most, now);
+      running.process().waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
     Outcome outcome = running.outcome();
     assertEquals(0, outcome.status(), outcome::toString);

@@ -1,0 +1,117 @@
+package org.stowage.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.stowage.cli.cache.CacheListCommand;
+import org.stowage.cli.config.ConfigShowCommand;
+import org.stowage.cli.datastore.DatastoreListCommand;
+import org.stowage.cli.image.ConvertCommand;
+import org.stowage.cli.image.InspectCommand;
+import org.stowage.cli.image.VerifyCommand;
+import org.stowage.cli.instance.DeployCommand;
+import org.stowage.cli.instance.DestroyCommand;
+import org.stowage.cli.instance.ListCommand;
+import org.stowage.cli.instance.PlanCommand;
+import org.stowage.cli.instance.ShowCommand;
+import org.stowage.cli.plugin.PluginListCommand;
+import org.stowage.runtime.config.Suggestion;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * All commands. Only the one that runs is modelled, by {@link #line}: to read the annotations of
+ * all of them takes longer than the shorter ones run, so {@link #overview} is for those who ask.
+ */
+final class Commands {
+
+  private static final String PROGRAM = "stowage";
+
+  private static final Map<String, Class<? extends Action>> ACTIONS = new LinkedHashMap<>();
+  private static final Map<String, String> GROUPS = new LinkedHashMap<>();
+
+  static {
+    ACTIONS.put("deploy", DeployCommand.class);
+    ACTIONS.put("plan", PlanCommand.class);
+    ACTIONS.put("list", ListCommand.class);
+    ACTIONS.put("show", ShowCommand.class);
+    ACTIONS.put("destroy", DestroyCommand.class);
+    ACTIONS.put("image inspect", InspectCommand.class);
+    ACTIONS.put("image convert", ConvertCommand.class);
+    ACTIONS.put("image verify", VerifyCommand.class);
+    ACTIONS.put("datastore list", DatastoreListCommand.class);
+    ACTIONS.put("cache list", CacheListCommand.class);
+    ACTIONS.put("plugin list", PluginListCommand.class);
+    ACTIONS.put("config show", ConfigShowCommand.class);
+    GROUPS.put("image", "Looks into images and converts them.");
+    GROUPS.put("datastore", "Looks at datastores.");
+    GROUPS.put("cache", "Looks at the images kept on datastores.");
+    GROUPS.put("plugin", "Looks at plugins.");
+    GROUPS.put("config", "Looks at the configuration.");
+  }
+
+  private Commands() {}
+
+  static boolean isGroup(String word) {
+    return GROUPS.containsKey(word);
+  }
+
+  /** Whether these words are a command that works with plugins. */
+  static boolean needsPlugins(Words words) {
+    return ACTIONS.containsKey(words.name()) && !words.command().get(0).equals("config");
+  }
+
+  /** The command of some words, without its options; empty when there is none. */
+  static Optional<CommandLine> line(Words words) {
+    return Optional.ofNullable(ACTIONS.get(words.name()))
+        .map(action -> named(new CommandLine(action), PROGRAM + " " + words.name()));
+  }
+
+  /** Everything there is, or a whole group, for its help; empty for words that name neither. */
+  static Optional<CommandLine> overview(Words words) {
+    if (words.command().isEmpty()) {
+      CommandSpec root = CommandSpec.forAnnotatedObject(new StowageCommand());
+      ACTIONS.keySet().stream()
+          .map(name -> name.split(" ")[0])
+          .distinct()
+          .forEach(word -> root.addSubcommand(word, isGroup(word) ? group(word) : leaf(word)));
+      return Optional.of(named(new CommandLine(root), PROGRAM));
+    }
+    return Optional.of(words.name())
+        .filter(Commands::isGroup)
+        .map(group -> named(new CommandLine(group(group)), PROGRAM + " " + group));
+  }
+
+  /** The words that were probably meant; empty when nothing is near. */
+  static Optional<String> meant(Words words) {
+    String first = words.command().get(0);
+    if (!isGroup(first)) {
+      return Suggestion.nearest(
+          first, Stream.concat(ACTIONS.keySet().stream(), GROUPS.keySet().stream()).toList());
+    }
+    return Suggestion.nearest(words.name(), verbs(first).map(verb -> first + " " + verb).toList());
+  }
+
+  private static CommandLine named(CommandLine line, String name) {
+    line.getCommandSpec().name(name);
+    return line;
+  }
+
+  private static CommandSpec group(String name) {
+    CommandSpec group = CommandSpec.create();
+    group.usageMessage().description(GROUPS.get(name));
+    verbs(name).forEach(verb -> group.addSubcommand(verb, leaf(name + " " + verb)));
+    return group;
+  }
+
+  private static CommandSpec leaf(String name) {
+    return new CommandLine(ACTIONS.get(name)).getCommandSpec();
+  }
+
+  private static Stream<String> verbs(String group) {
+    return ACTIONS.keySet().stream()
+        .filter(name -> name.startsWith(group + " "))
+        .map(name -> name.substring(group.length() + 1));
+  }
+}
