@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.config.Config;
@@ -23,7 +25,13 @@ record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
    * @param name null for the default one
    */
   Target open(@Nullable String name) throws IOException {
-    TargetConfig.Local local = (TargetConfig.Local) config.target(name);
+    TargetConfig target = config.target(name);
+    if (!(target instanceof TargetConfig.Local local)) {
+      throw new StorageException(
+          CommonError.UNSUPPORTED,
+          "target " + target.name() + " is a vCenter, which this version cannot enter",
+          "Deploy to a target of kind local.");
+    }
     if (config.file() == null) {
       for (TargetConfig.Datastore datastore : local.datastores()) {
         Files.createDirectories(datastore.folder());

@@ -2,6 +2,7 @@ package org.stowage.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.Problem;
 import org.stowage.cli.output.Console;
@@ -11,6 +12,7 @@ import org.stowage.runtime.Operation;
 import org.stowage.runtime.Stowage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.ConfigFile;
+import org.stowage.runtime.config.GovcEnvironment;
 import org.stowage.runtime.plugin.PluginReport;
 
 /** What one run of the command works with; made as it is asked for. Not for several threads. */
@@ -34,10 +36,12 @@ public final class Session implements Closeable {
   public Config config() throws IOException {
     Config known = config;
     if (known == null) {
-      known =
+      Map<String, String> environment = System.getenv();
+      Config found =
           places.configFile().isPresent()
-              ? ConfigFile.read(places.configFile().get(), places.home())
+              ? ConfigFile.read(places.configFile().get(), places.home(), environment)
               : ConfigFile.defaults(places.home());
+      known = GovcEnvironment.added(found, environment);
       config = known;
     }
     return known;

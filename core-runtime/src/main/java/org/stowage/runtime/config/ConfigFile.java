@@ -9,9 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
@@ -37,16 +35,18 @@ public final class ConfigFile {
   /**
    * Reads a file.
    *
+   * @param environment variables that may hold what a file should not
    * @throws StorageException {@code configuration} for anything but a correct file, {@code
    *     not-found} when there is none
    */
-  public static Config read(Path file, Path home) throws IOException {
+  public static Config read(Path file, Path home, Map<String, String> environment)
+      throws IOException {
     TomlTable root = new TomlTable(file.toString(), "", parse(file));
     String defaultTarget = root.text("default_target");
     boolean convertImages = root.flag("convert_images", true);
     List<TargetConfig> targets = new ArrayList<>();
     for (TomlTable.Named named : root.tables("targets")) {
-      targets.add(target(named, convertImages, file));
+      targets.add(target(named, convertImages, file, environment));
     }
     root.end();
     if (targets.isEmpty()) {
@@ -78,27 +78,38 @@ public final class ConfigFile {
     }
   }
 
-  private static TargetConfig target(TomlTable.Named named, boolean convertImages, Path file)
+  private static TargetConfig target(
+      TomlTable.Named named, boolean usuallyConvert, Path file, Map<String, String> environment)
       throws StorageException {
     TomlTable table = named.table();
     String kind = table.text("kind");
-    if (kind != null && !kind.equals("local")) {
-      throw table.wrong("kind", "\"local\", not \"" + kind + "\"");
+    boolean convertImages = table.flag("convert_images", usuallyConvert);
+    if (kind != null && kind.equals("vsphere")) {
+      TomlTable vmware = table.table("vmware");
+      table.end();
+      return new VsphereTable(vmware, file, environment).read(named.name(), convertImages);
     }
+    if (kind != null && !kind.equals("local")) {
+      throw table.wrong("kind", "\"local\" or \"vsphere\", not \"" + kind + "\"");
+    }
+    TargetConfig.Local target = local(named.name(), table, convertImages, file);
+    table.end();
+    if (target.datastores().isEmpty()) {
+      throw table.wrong("datastores", "a table with at least one datastore");
+    }
+    return target;
+  }
+
+  private static TargetConfig.Local local(
+      String name, TomlTable table, boolean convertImages, Path file) throws StorageException {
     TargetConfig.Rules rules =
         new TargetConfig.Rules(
-            table.flag("convert_images", convertImages),
-            regex(table, "datastore_regex"),
-            table.flag("use_linked_clone", true));
+            convertImages, table.regex("datastore_regex"), table.flag("use_linked_clone", true));
     List<TargetConfig.Datastore> datastores = new ArrayList<>();
     for (TomlTable.Named datastore : table.tables("datastores")) {
       datastores.add(datastore(datastore, file));
     }
-    table.end();
-    if (datastores.isEmpty()) {
-      throw table.wrong("datastores", "a table with at least one datastore");
-    }
-    return new TargetConfig.Local(named.name(), rules, datastores);
+    return new TargetConfig.Local(name, rules, datastores);
   }
 
   private static TargetConfig.Datastore datastore(TomlTable.Named named, Path file)
@@ -118,14 +129,5 @@ public final class ConfigFile {
             table.flag("maintenance", false));
     table.end();
     return datastore;
-  }
-
-  private static @Nullable Pattern regex(TomlTable table, String key) throws StorageException {
-    String text = table.text(key);
-    try {
-      return text == null ? null : Pattern.compile(text);
-    } catch (PatternSyntaxException e) {
-      throw table.wrong(key, "a regular expression: " + e.getDescription());
-    }
   }
 }

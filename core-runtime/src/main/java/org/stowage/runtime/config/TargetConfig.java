@@ -1,6 +1,7 @@
 package org.stowage.runtime.config;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,61 @@ public sealed interface TargetConfig {
     public Local {
       datastores = List.copyOf(datastores);
     }
+  }
+
+  /**
+   * A vCenter, or a single ESXi host.
+   *
+   * @param datacenter the datacenter to work in; null when there is but one
+   * @param cluster the cluster, or host, that runs the instances; null when there is but one
+   * @param cacheFolder the top-level folder of a datastore that holds base disks
+   */
+  record Vsphere(
+      String name,
+      Rules rules,
+      Endpoint endpoint,
+      @Nullable String datacenter,
+      @Nullable String cluster,
+      Patience patience,
+      String cacheFolder)
+      implements TargetConfig {}
+
+  /**
+   * Where a vCenter is, and as whom to enter.
+   *
+   * @param port 1 to 65535
+   */
+  record Endpoint(String host, int port, String username, Password password, Trust trust) {}
+
+  /**
+   * Why a server is believed to be the one that is meant; with nothing given, because an authority
+   * that the Java runtime knows says so. At most one of the three is given.
+   *
+   * @param caFiles PEM files of the authorities to believe instead
+   * @param thumbprint SHA-256 of the server's certificate, in hexadecimal
+   * @param insecure believe anybody
+   */
+  record Trust(List<Path> caFiles, @Nullable String thumbprint, boolean insecure) {
+
+    public static final Trust USUAL = new Trust(List.of(), null, false);
+
+    public Trust {
+      caFiles = List.copyOf(caFiles);
+    }
+  }
+
+  /**
+   * How long to wait for a vCenter, and how often to try.
+   *
+   * @param imageTransfer for one image, from the first byte to the last
+   * @param apiRetries 0 or more
+   * @param poll between two looks at what does not report by itself
+   */
+  record Patience(Duration imageTransfer, int apiRetries, Duration poll) {
+
+    /** Nova's defaults. */
+    public static final Patience USUAL =
+        new Patience(Duration.ofSeconds(7200), 10, Duration.ofMillis(500));
   }
 
   /**

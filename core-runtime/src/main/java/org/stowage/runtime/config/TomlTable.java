@@ -1,10 +1,13 @@
 package org.stowage.runtime.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -59,6 +62,52 @@ final class TomlTable {
     } catch (IllegalArgumentException e) {
       throw wrong(key, "a size: " + e.getMessage());
     }
+  }
+
+  /** A regular expression. */
+  @Nullable Pattern regex(String key) throws StorageException {
+    String text = text(key);
+    try {
+      return text == null ? null : Pattern.compile(text);
+    } catch (PatternSyntaxException e) {
+      throw wrong(key, "a regular expression: " + e.getDescription());
+    }
+  }
+
+  /** A whole number within limits. */
+  int number(String key, int otherwise, int least, int most) throws StorageException {
+    JsonNode value = value(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isIntegralNumber()
+        || !value.canConvertToInt()
+        || value.intValue() < least
+        || value.intValue() > most) {
+      throw wrong(key, "a whole number from %d to %d, not %s".formatted(least, most, value));
+    }
+    return value.intValue();
+  }
+
+  double decimal(String key, double otherwise) throws StorageException {
+    JsonNode value = value(key);
+    if (value == null) {
+      return otherwise;
+    }
+    if (!value.isNumber()) {
+      throw wrong(key, "a number, not " + value);
+    }
+    return value.doubleValue();
+  }
+
+  /** The table below a key; empty when the key is absent. */
+  TomlTable table(String key) throws StorageException {
+    JsonNode value = value(key);
+    if (value != null && !value.isObject()) {
+      throw wrong(key, "a table");
+    }
+    return new TomlTable(
+        file, at(key), value == null ? JsonNodeFactory.instance.objectNode() : value);
   }
 
   /** The tables below a key, in the order of the file; none when the key is absent. */

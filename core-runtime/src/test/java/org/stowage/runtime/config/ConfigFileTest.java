@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,7 @@ class ConfigFileTest {
                     convert_images = "yes"                              | 'convert_images' must be true or false, not "yes"
                     default_target = 3                                  | 'default_target' must be a text in quotes, not 3
                     targets = 3                                         | 'targets' must be a table of named tables
-                    [targets.lab]\\nkind = "moon"                       | 'targets.lab.kind' must be "local", not "moon"
+                    [targets.lab]\\nkind = "moon"                       | 'targets.lab.kind' must be "local" or "vsphere", not "moon"
                     [targets.lab]\\ndatastore_regex = "("               | 'targets.lab.datastore_regex' must be a regular expression: Unclosed group
                     [targets.lab]\\nkind = "local"                      | 'targets.lab.datastores' must be a table with at least one datastore
                     [targets.lab.datastores.a]\\ntype = "NFS"           | 'targets.lab.datastores.a.path' must be the folder that serves as the datastore
@@ -145,7 +146,7 @@ class ConfigFileTest {
   @Test
   void saysThatTheFileIsMissing() {
     StorageException refused =
-        assertThrows(StorageException.class, () -> ConfigFile.read(file(), folder));
+        assertThrows(StorageException.class, () -> ConfigFile.read(file(), folder, Map.of()));
 
     assertEquals(CommonError.NOT_FOUND, refused.code());
   }
@@ -156,6 +157,6 @@ class ConfigFileTest {
 
   private Config read(String text) throws IOException {
     Files.writeString(file(), text);
-    return ConfigFile.read(file(), folder);
+    return ConfigFile.read(file(), folder, Map.of());
   }
 }

@@ -1,5 +1,6 @@
 package org.stowage.cli.config;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stowage.cli.output.Result;
@@ -30,6 +31,8 @@ record ConfigResult(String home, @Nullable String file, String defaultTarget, Li
 
   /**
    * @param datastoreRegex null when all datastores are used
+   * @param datastores those of folders; a vCenter knows its own
+   * @param vmware null for folders
    */
   record Target(
       String name,
@@ -37,18 +40,67 @@ record ConfigResult(String home, @Nullable String file, String defaultTarget, Li
       boolean convertImages,
       boolean useLinkedClone,
       @Nullable String datastoreRegex,
-      List<Datastore> datastores) {
+      List<Datastore> datastores,
+      @Nullable Vmware vmware) {
 
     static Target of(TargetConfig target) {
+      if (target instanceof TargetConfig.Local local) {
+        List<Datastore> datastores = local.datastores().stream().map(Datastore::of).toList();
+        return of(target, "local", datastores, null);
+      }
+      return of(target, "vsphere", List.of(), Vmware.of((TargetConfig.Vsphere) target));
+    }
+
+    private static Target of(
+        TargetConfig target, String kind, List<Datastore> datastores, @Nullable Vmware vmware) {
       TargetConfig.Rules rules = target.rules();
-      TargetConfig.Local local = (TargetConfig.Local) target;
       return new Target(
           target.name(),
-          "local",
+          kind,
           rules.convertImages(),
           rules.linkedClone(),
           rules.datastoreRegex() == null ? null : rules.datastoreRegex().pattern(),
-          local.datastores().stream().map(Datastore::of).toList());
+          datastores,
+          vmware);
+    }
+  }
+
+  /**
+   * @param passwordFrom where the password is from, never the password
+   * @param caFiles empty when the Java runtime's authorities are believed
+   */
+  record Vmware(
+      String host,
+      int port,
+      String username,
+      String passwordFrom,
+      List<String> caFiles,
+      @Nullable String thumbprint,
+      boolean insecure,
+      @Nullable String datacenter,
+      @Nullable String cluster,
+      long imageTransferTimeoutSecs,
+      int apiRetryCount,
+      double taskPollIntervalSecs,
+      String cacheFolder) {
+
+    static Vmware of(TargetConfig.Vsphere target) {
+      TargetConfig.Endpoint endpoint = target.endpoint();
+      TargetConfig.Patience patience = target.patience();
+      return new Vmware(
+          endpoint.host(),
+          endpoint.port(),
+          endpoint.username(),
+          endpoint.password().toString(),
+          endpoint.trust().caFiles().stream().map(Path::toString).toList(),
+          endpoint.trust().thumbprint(),
+          endpoint.trust().insecure(),
+          target.datacenter(),
+          target.cluster(),
+          patience.imageTransfer().toSeconds(),
+          patience.apiRetries(),
+          patience.poll().toMillis() / 1000.0,
+          target.cacheFolder());
     }
   }
 

@@ -1,6 +1,8 @@
 package org.stowage.cli.config;
 
+import java.io.File;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a configuration as the file that would say the same. */
 final class TomlText {
@@ -21,18 +23,50 @@ final class TomlText {
     lines.add("").add("[" + table + "]");
     lines.add("kind = " + quoted(target.kind()));
     lines.add("convert_images = " + target.convertImages());
-    lines.add("use_linked_clone = " + target.useLinkedClone());
-    if (target.datastoreRegex() != null) {
-      lines.add("datastore_regex = " + quoted(target.datastoreRegex()));
+    ConfigResult.Vmware vmware = target.vmware();
+    if (vmware != null) {
+      lines.add("").add("[" + table + ".vmware]");
     }
-    for (ConfigResult.Datastore datastore : target.datastores()) {
-      lines.add("").add("[" + table + ".datastores." + quoted(datastore.name()) + "]");
-      lines.add("type = " + quoted(datastore.type()));
-      lines.add("path = " + quoted(datastore.path()));
-      if (datastore.capacityBytes() != null) {
-        lines.add("capacity = " + datastore.capacityBytes());
-      }
-      lines.add("maintenance = " + datastore.maintenance());
+    lines.add("use_linked_clone = " + target.useLinkedClone());
+    addText("datastore_regex", target.datastoreRegex());
+    if (vmware != null) {
+      add(vmware);
+    }
+    target.datastores().forEach(datastore -> add(table, datastore));
+  }
+
+  private void add(ConfigResult.Vmware vmware) {
+    addText("host_ip", vmware.host());
+    lines.add("host_port = " + vmware.port());
+    addText("host_username", vmware.username());
+    lines.add("# the password is from " + vmware.passwordFrom());
+    if (!vmware.caFiles().isEmpty()) {
+      addText("ca_file", String.join(File.pathSeparator, vmware.caFiles()));
+    }
+    addText("thumbprint", vmware.thumbprint());
+    lines.add("insecure = " + vmware.insecure());
+    addText("datacenter_name", vmware.datacenter());
+    addText("cluster_name", vmware.cluster());
+    lines.add("image_transfer_timeout_secs = " + vmware.imageTransferTimeoutSecs());
+    lines.add("api_retry_count = " + vmware.apiRetryCount());
+    lines.add("task_poll_interval = " + vmware.taskPollIntervalSecs());
+    String cacheFolder = vmware.cacheFolder();
+    addText("cache_prefix", cacheFolder.substring(0, cacheFolder.lastIndexOf("_base")));
+  }
+
+  private void add(String table, ConfigResult.Datastore datastore) {
+    lines.add("").add("[" + table + ".datastores." + quoted(datastore.name()) + "]");
+    addText("type", datastore.type());
+    addText("path", datastore.path());
+    if (datastore.capacityBytes() != null) {
+      lines.add("capacity = " + datastore.capacityBytes());
+    }
+    lines.add("maintenance = " + datastore.maintenance());
+  }
+
+  private void addText(String key, @Nullable String value) {
+    if (value != null) {
+      lines.add(key + " = " + quoted(value));
     }
   }
 
