@@ -2,32 +2,38 @@ package org.stowage.runtime.cache;
 
 import java.util.OptionalLong;
 import org.stowage.api.datastore.DatastorePath;
+import org.stowage.runtime.target.Target;
 
-/** Where base disks stand on a datastore: the layout Nova's VMware driver uses. */
-public final class CacheLayout {
-
-  static final String FOLDER = "_vmware_base";
+/**
+ * Where base disks stand on a datastore: the layout Nova's VMware driver uses.
+ *
+ * @param top the top-level folder that holds them all
+ */
+public record CacheLayout(String top) {
 
   private static final String SUFFIX = ".vmdk";
   private static final long GIB = 1L << 30;
 
-  private CacheLayout() {}
-
-  static DatastorePath root(String datastore) {
-    return DatastorePath.root(datastore).resolve(FOLDER);
+  /** The layout of a target. */
+  public static CacheLayout of(Target target) {
+    return new CacheLayout(target.cacheFolder());
   }
 
-  static DatastorePath folder(String datastore, String imageId) {
+  DatastorePath root(String datastore) {
+    return DatastorePath.root(datastore).resolve(top);
+  }
+
+  DatastorePath folder(String datastore, String imageId) {
     return root(datastore).resolve(imageId);
   }
 
   /** What is claimed by whoever imports the image to a target; nothing stands there. */
-  public static DatastorePath claim(String datastore, String imageId) {
+  public DatastorePath claim(String datastore, String imageId) {
     return root(datastore).resolve(imageId + ".import");
   }
 
   /** The base disk of the image's own capacity. */
-  public static DatastorePath base(String datastore, String imageId) {
+  public DatastorePath base(String datastore, String imageId) {
     return folder(datastore, imageId).resolve(imageId + SUFFIX);
   }
 
@@ -35,7 +41,7 @@ public final class CacheLayout {
    * The base disk made for a certain capacity. Whole GiB are named as Nova names them; other
    * capacities, which Nova does not have, in bytes with a B behind.
    */
-  public static DatastorePath sized(String datastore, String imageId, long capacityBytes) {
+  public DatastorePath sized(String datastore, String imageId, long capacityBytes) {
     String size = capacityBytes % GIB == 0 ? "" + capacityBytes / GIB : capacityBytes + "B";
     return folder(datastore, imageId).resolve(imageId + "." + size + SUFFIX);
   }

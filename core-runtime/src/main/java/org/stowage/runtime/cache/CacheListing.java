@@ -14,7 +14,18 @@ import org.stowage.runtime.target.Target;
 /** Lists what is cached on a datastore. */
 public final class CacheListing {
 
-  private CacheListing() {}
+  private final DatastorePorts ports;
+  private final CacheLayout layout;
+  private final String datastore;
+  private final List<Instance> instances;
+
+  private CacheListing(Target target, String datastore, List<Instance> instances)
+      throws IOException {
+    this.ports = target.ports(datastore);
+    this.layout = CacheLayout.of(target);
+    this.datastore = datastore;
+    this.instances = instances;
+  }
 
   /**
    * The images on one datastore, in order of their identities. Folders that hold no base disk are
@@ -24,29 +35,30 @@ public final class CacheListing {
    */
   public static List<CachedImage> of(Target target, String datastore, List<Instance> instances)
       throws IOException {
-    DatastorePorts ports = target.ports(datastore);
-    DatastorePath root = CacheLayout.root(datastore);
+    return new CacheListing(target, datastore, instances).images();
+  }
+
+  private List<CachedImage> images() throws IOException {
+    DatastorePath root = layout.root(datastore);
     List<CachedImage> images = new ArrayList<>();
     if (ports.files().find(root).filter(DatastoreFiles.Entry::folder).isEmpty()) {
       return images;
     }
     for (DatastoreFiles.Entry entry : ports.files().list(root)) {
       if (entry.folder()) {
-        image(ports, datastore, entry.name(), instances).ifPresent(images::add);
+        image(entry.name()).ifPresent(images::add);
       }
     }
     return images;
   }
 
-  private static Optional<CachedImage> image(
-      DatastorePorts ports, String datastore, String imageId, List<Instance> instances)
-      throws IOException {
-    DatastorePath base = CacheLayout.base(datastore, imageId);
+  private Optional<CachedImage> image(String imageId) throws IOException {
+    DatastorePath base = layout.base(datastore, imageId);
     Optional<VirtualDisks.Facts> facts = ports.disks().find(base);
     if (facts.isEmpty()) {
       return Optional.empty();
     }
-    DatastorePath folder = CacheLayout.folder(datastore, imageId);
+    DatastorePath folder = layout.folder(datastore, imageId);
     long storedBytes = facts.get().storedBytes();
     List<DatastorePath> sized = new ArrayList<>();
     for (DatastoreFiles.Entry entry : ports.files().list(folder)) {
@@ -58,17 +70,21 @@ public final class CacheListing {
     }
     List<String> children =
         instances.stream()
-            .filter(
-                instance ->
-                    instance
-                        .knownParent()
-                        .flatMap(DatastorePath::parent)
-                        .filter(folder::equals)
-                        .isPresent())
+            .filter(instance -> standsOn(layout, imageId, instance))
+            .filter(instance -> instance.knownParent().orElseThrow().datastore().equals(datastore))
             .map(Instance::name)
             .toList();
     return Optional.of(
         new CachedImage(
             datastore, imageId, base, facts.get().capacityBytes(), storedBytes, sized, children));
+  }
+
+  /** Whether an instance is a linked clone of a base disk of an image, wherever that lies. */
+  static boolean standsOn(CacheLayout layout, String imageId, Instance instance) {
+    return instance
+        .knownParent()
+        .flatMap(DatastorePath::parent)
+        .filter(folder -> folder.equals(layout.folder(folder.datastore(), imageId)))
+        .isPresent();
   }
 }

@@ -28,6 +28,7 @@ public final class ImageCache {
   private final DatastoreType type;
   private final String datastore;
   private final String imageId;
+  private final CacheLayout layout;
 
   /**
    * @param type serves the datastore
@@ -37,16 +38,17 @@ public final class ImageCache {
     this.type = type;
     this.datastore = datastore;
     this.imageId = imageId;
+    this.layout = CacheLayout.of(target);
   }
 
   /** The base disk of the image's own capacity; empty when the image is not cached here. */
   public Optional<VirtualDisks.Facts> base() throws IOException {
-    return disks().find(CacheLayout.base(datastore, imageId));
+    return disks().find(layout.base(datastore, imageId));
   }
 
   /** The base disk of another capacity; empty when there is none. */
   public Optional<VirtualDisks.Facts> sized(long capacityBytes) throws IOException {
-    return disks().find(CacheLayout.sized(datastore, imageId, capacityBytes));
+    return disks().find(layout.sized(datastore, imageId, capacityBytes));
   }
 
   /**
@@ -58,7 +60,7 @@ public final class ImageCache {
       DiskImage image, Landing.Accepted landing, AdapterType adapterType, Transfer transfer)
       throws IOException {
     return ensure(
-        CacheLayout.base(datastore, imageId),
+        layout.base(datastore, imageId),
         staged ->
             type.land(
                 image,
@@ -72,9 +74,9 @@ public final class ImageCache {
   /** Makes the base disk of another capacity, from the image's own, unless it is there. */
   public void ensureSized(long capacityBytes, Transfer transfer) throws IOException {
     ensure(
-        CacheLayout.sized(datastore, imageId, capacityBytes),
+        layout.sized(datastore, imageId, capacityBytes),
         staged -> {
-          disks().copy(CacheLayout.base(datastore, imageId), staged, transfer);
+          disks().copy(layout.base(datastore, imageId), staged, transfer);
           disks().extend(staged, capacityBytes);
         },
         transfer);
@@ -85,7 +87,7 @@ public final class ImageCache {
     if (disks().find(disk).isPresent()) {
       return true;
     }
-    DatastorePath folder = CacheLayout.folder(datastore, imageId);
+    DatastorePath folder = layout.folder(datastore, imageId);
     try (Target.Claim claim = target.claim(folder, transfer)) {
       if (disks().find(disk).isPresent()) {
         return true;
@@ -102,7 +104,7 @@ public final class ImageCache {
 
   private void makeFolder(DatastorePath folder) throws IOException {
     DatastorePorts ports = target.ports(datastore);
-    TopLevelFolder.make(ports, CacheLayout.root(datastore));
+    TopLevelFolder.make(ports, layout.root(datastore));
     ports.files().makeDirectory(folder);
   }
 

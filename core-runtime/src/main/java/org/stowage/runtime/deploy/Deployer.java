@@ -2,6 +2,7 @@ package org.stowage.runtime.deploy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -37,7 +38,8 @@ public final class Deployer {
     InstanceName.checked(request.name());
     try (DiskImage image =
         reader.open(request.image(), request.properties(), new LongAdder(), transfer)) {
-      return new Planner(target, rules, types).plan(request, image.facts());
+      return new Planner(target, rules, types)
+          .plan(request, image.facts(), target.instances().list());
     }
   }
 
@@ -65,14 +67,16 @@ public final class Deployer {
   private Deployment deploy(DeployRequest request, Importer.Check check, Transfer transfer)
       throws IOException {
     long start = System.nanoTime();
-    mustBeFree(InstanceName.checked(request.name()));
+    InstanceName.checked(request.name());
+    List<Instance> instances = target.instances().list();
+    mustBeFree(request.name(), instances);
     LongAdder bytesRead = new LongAdder();
     try (DiskImage image =
         reader.open(request.image(), request.properties(), bytesRead, transfer)) {
       // What was read to open a file is read again; of a stream it is part of the import.
       long readBefore = ImageReader.isStream(request.image()) ? 0 : bytesRead.sum();
       Importer.Imported imported =
-          new Importer(target, types, new Planner(target, rules, types))
+          new Importer(target, types, new Planner(target, rules, types), instances)
               .importOnce(request, image, check, transfer);
       long transferred = imported.hit() ? 0 : bytesRead.sum() - readBefore;
       Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
@@ -102,10 +106,10 @@ public final class Deployer {
     ImageCache cache = imported.cache();
     long baseBytes = cache.base().orElseThrow(() -> vanished(plan, datastore)).capacityBytes();
     long capacityBytes = request.diskSizeBytes() == null ? baseBytes : plan.capacityBytes();
-    DatastorePath base = CacheLayout.base(datastore, plan.imageId());
+    DatastorePath base = CacheLayout.of(target).base(datastore, plan.imageId());
     if (plan.linkedClone() && capacityBytes > baseBytes) {
       cache.ensureSized(capacityBytes, transfer);
-      base = CacheLayout.sized(datastore, plan.imageId(), capacityBytes);
+      base = CacheLayout.of(target).sized(datastore, plan.imageId(), capacityBytes);
     }
     return new InstanceSpec(
         plan.name(),
@@ -132,8 +136,8 @@ public final class Deployer {
         "Run the command again; it imports the image again.");
   }
 
-  private void mustBeFree(String name) throws IOException {
-    for (Instance instance : target.instances().list()) {
+  private void mustBeFree(String name, List<Instance> instances) throws StorageException {
+    for (Instance instance : instances) {
       if (instance.name().equals(name)) {
         throw new StorageException(
             CommonError.ALREADY_EXISTS,

@@ -2,6 +2,7 @@ package org.stowage.runtime.deploy;
 
 import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -11,6 +12,7 @@ import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.cache.CacheLayout;
 import org.stowage.runtime.cache.ImageCache;
 import org.stowage.runtime.placement.Verdict;
+import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Staging;
 import org.stowage.runtime.target.Target;
 
@@ -26,11 +28,16 @@ final class Importer {
   private final Target target;
   private final DatastoreTypes types;
   private final Planner planner;
+  private final List<Instance> instances;
 
-  Importer(Target target, DatastoreTypes types, Planner planner) {
+  /**
+   * @param instances all instances of the target
+   */
+  Importer(Target target, DatastoreTypes types, Planner planner, List<Instance> instances) {
     this.target = target;
     this.types = types;
     this.planner = planner;
+    this.instances = instances;
   }
 
   /**
@@ -46,13 +53,13 @@ final class Importer {
       return land(plan, image, transfer);
     }
     try (Target.Claim claim =
-        target.claim(CacheLayout.claim(first(plan), plan.imageId()), transfer)) {
+        target.claim(CacheLayout.of(target).claim(first(plan), plan.imageId()), transfer)) {
       return land(checkedPlan(request, image, check), image, transfer);
     }
   }
 
   private Plan checkedPlan(DeployRequest request, DiskImage image, Check check) throws IOException {
-    Plan plan = planner.plan(request, image.facts());
+    Plan plan = planner.plan(request, image.facts(), instances);
     check.accept(plan);
     return plan;
   }
@@ -60,7 +67,10 @@ final class Importer {
   private Imported land(Plan plan, DiskImage image, Transfer transfer) throws IOException {
     Verdict.Eligible choice = choice(plan);
     DatastoreInfo datastore = choice.datastore();
-    Staging.sweep(target, datastore.name());
+    if (!choice.cached()) {
+      // Whoever is about to leave much on a datastore looks first what others have left there.
+      Staging.sweep(target, datastore.name());
+    }
     ImageCache cache =
         new ImageCache(
             target,

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -13,15 +15,15 @@ import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.ImageProperties;
-import org.stowage.runtime.cache.ImageCache;
+import org.stowage.runtime.cache.CacheLookup;
 import org.stowage.runtime.cache.ImageIdentity;
 import org.stowage.runtime.config.ByteSize;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.image.ImageReader;
-import org.stowage.runtime.placement.Cached;
 import org.stowage.runtime.placement.Placement;
 import org.stowage.runtime.placement.Verdict;
 import org.stowage.runtime.placement.Wish;
+import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Target;
 
 /** Decides what a deployment does. Changes nothing. */
@@ -37,7 +39,12 @@ final class Planner {
     this.types = types;
   }
 
-  Plan plan(DeployRequest request, DiskFacts image) throws IOException {
+  /**
+   * Decides.
+   *
+   * @param instances all instances of the target
+   */
+  Plan plan(DeployRequest request, DiskFacts image, List<Instance> instances) throws IOException {
     String imageId = imageId(request);
     long diskSizeBytes = diskSizeBytes(request, image);
     boolean linkedClone = linkedClone(request);
@@ -51,7 +58,7 @@ final class Planner {
             request.datastore());
     List<DatastoreInfo> datastores = target.datastores();
     mustKnow(request, datastores);
-    List<Verdict> verdicts = Placement.ranked(verdicts(wish, imageId, datastores));
+    List<Verdict> verdicts = Placement.ranked(verdicts(wish, imageId, datastores, instances));
     return new Plan(
         request,
         target.name(),
@@ -63,21 +70,25 @@ final class Planner {
         verdicts);
   }
 
-  private List<Verdict> verdicts(Wish wish, String imageId, List<DatastoreInfo> datastores)
+  private List<Verdict> verdicts(
+      Wish wish, String imageId, List<DatastoreInfo> datastores, List<Instance> instances)
       throws IOException {
     Placement placement = new Placement(wish);
     List<Verdict> verdicts = new ArrayList<>();
+    Map<DatastoreInfo, DatastoreType> suitable = new LinkedHashMap<>();
     for (DatastoreInfo info : datastores) {
       DatastoreType type = types.serving(info.typeName()).orElse(null);
       Optional<Verdict.Rejected> rejected = placement.screen(info, type);
-      if (rejected.isPresent() || type == null) {
-        rejected.ifPresent(verdicts::add);
-        continue;
+      rejected.ifPresent(verdicts::add);
+      if (rejected.isEmpty() && type != null) {
+        suitable.put(info, type);
       }
-      ImageCache cache = new ImageCache(target, type, info.name(), imageId);
-      boolean sized = wish.diskSizeBytes() >= 0 && cache.sized(wish.diskSizeBytes()).isPresent();
-      verdicts.add(placement.judge(info, type, new Cached(cache.base().isPresent(), sized)));
     }
+    CacheLookup cached =
+        CacheLookup.look(
+            target, imageId, wish.diskSizeBytes(), List.copyOf(suitable.keySet()), instances);
+    suitable.forEach(
+        (info, type) -> verdicts.add(placement.judge(info, type, cached.on(info.name()))));
     return verdicts;
   }
 

@@ -50,6 +50,7 @@ final class LocalInstances implements Instances {
     if (!place.fileName().equals(spec.name())) {
       throw FileErrors.notAllowed("create instance", place, "its name is no folder's name");
     }
+    Staging.sweep(target, spec.datastore());
     try (NameClaims names = NameClaims.take(target, spec.name(), transfer);
         Staging staging = Staging.create(target, spec.datastore(), transfer)) {
       names.requireFree(place);

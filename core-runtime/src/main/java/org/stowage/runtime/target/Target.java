@@ -2,8 +2,11 @@ package org.stowage.runtime.target;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
@@ -28,6 +31,22 @@ public interface Target extends Closeable {
    *     whose type no plugin serves
    */
   DatastorePorts ports(String datastore) throws IOException;
+
+  /** The top-level folder of each datastore that holds base disks. */
+  default String cacheFolder() {
+    return "_vmware_base";
+  }
+
+  /** Which of some disks exist; asks for all of them at once where that is faster. */
+  default Set<DatastorePath> existing(Collection<DatastorePath> disks) throws IOException {
+    Set<DatastorePath> found = new HashSet<>();
+    for (DatastorePath disk : disks) {
+      if (ports(disk.datastore()).disks().find(disk).isPresent()) {
+        found.add(disk);
+      }
+    }
+    return found;
+  }
 
   /** The instances on all datastores. */
   Instances instances();

@@ -9,17 +9,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CacheLayoutTest {
 
+  private final CacheLayout layout = new CacheLayout("_vmware_base");
+
   @Test
   void liesWhereNovaLooks() {
-    assertEquals("[ds] _vmware_base/img/img.vmdk", CacheLayout.base("ds", "img").toString());
+    assertEquals("[ds] _vmware_base/img/img.vmdk", layout.base("ds", "img").toString());
     assertEquals(
-        "[ds] _vmware_base/img/img.20.vmdk", CacheLayout.sized("ds", "img", 20L << 30).toString());
+        "[ds] _vmware_base/img/img.20.vmdk", layout.sized("ds", "img", 20L << 30).toString());
   }
 
   @Test
   void namesOddSizesInBytes() {
-    assertEquals(
-        "img.1073742336B.vmdk", CacheLayout.sized("ds", "img", (1L << 30) + 512).fileName());
+    assertEquals("img.1073742336B.vmdk", layout.sized("ds", "img", (1L << 30) + 512).fileName());
   }
 
   @ParameterizedTest
