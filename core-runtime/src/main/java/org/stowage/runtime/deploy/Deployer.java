@@ -35,7 +35,7 @@ public final class Deployer {
 
   /** What {@link #deploy} would do now. Changes nothing. */
   public Plan plan(DeployRequest request, Transfer transfer) throws IOException {
-    InstanceName.checked(request.name());
+    check(request);
     try (DiskImage image =
         reader.open(request.image(), request.properties(), new LongAdder(), transfer)) {
       return new Planner(target, rules, types)
@@ -67,7 +67,7 @@ public final class Deployer {
   private Deployment deploy(DeployRequest request, Importer.Check check, Transfer transfer)
       throws IOException {
     long start = System.nanoTime();
-    InstanceName.checked(request.name());
+    check(request);
     List<Instance> instances = target.instances().list();
     mustBeFree(request.name(), instances);
     LongAdder bytesRead = new LongAdder();
@@ -87,6 +87,12 @@ public final class Deployer {
           transferred,
           Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  /** Refuses what cannot be carried out, before an image is opened that may come slowly. */
+  private static void check(DeployRequest request) throws IOException {
+    InstanceName.checked(request.name());
+    Planner.imageId(request);
   }
 
   /** An instance with its paths as this target shows them. */

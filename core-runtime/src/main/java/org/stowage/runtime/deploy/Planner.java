@@ -92,7 +92,8 @@ final class Planner {
     return verdicts;
   }
 
-  private static String imageId(DeployRequest request) throws IOException {
+  /** The identity of an image, told before any of it is read. */
+  static String imageId(DeployRequest request) throws IOException {
     if (request.imageId() != null) {
       return ImageIdentity.given(request.imageId());
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,6 +70,34 @@ class DeployIT {
 
     assertTrue(second.get("cacheHit").booleanValue(), second::toString);
     assertEquals(0, second.get("bytesTransferred").longValue());
+  }
+
+  @Test
+  void readsAnImageFromTheStandardInputOnce() throws Exception {
+    InstalledStowage.Running running =
+        stowage.start("deploy", "-", "--name", "piped", "--image-id", "hello-7", "-o", "json");
+    try (OutputStream input = running.process().getOutputStream()) {
+      Files.copy(Path.of(HELLO), input);
+    }
+    Outcome outcome = running.outcome();
+
+    assertEquals(0, outcome.status(), outcome::toString);
+    JsonNode json = outcome.json();
+    assertEquals(Files.size(Path.of(HELLO)), json.get("bytesTransferred").longValue());
+    stowage.succeed("deploy", HELLO, "--name", "filed");
+    SameDisk.assertSame(
+        Path.of(json.get("disk").get("path").textValue()),
+        "vmdk",
+        Path.of(stowage.json("show", "filed").get("disk").get("path").textValue()),
+        "vmdk");
+  }
+
+  @Test
+  void refusesTheStandardInputWithoutAnIdentity() throws Exception {
+    Outcome outcome = stowage.run("deploy", "-", "--name", "piped");
+
+    assertEquals(2, outcome.status(), outcome::toString);
+    assertTrue(outcome.err().contains("--image-id"), outcome::toString);
   }
 
   @Test
