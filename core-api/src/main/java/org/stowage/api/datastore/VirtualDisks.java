@@ -42,6 +42,9 @@ public interface VirtualDisks {
   /** What a disk is; empty when there is none at the path. */
   Optional<Facts> find(DatastorePath disk) throws IOException;
 
+  /** What a disk takes on the datastore, linked parents not counted; 0 when there is none. */
+  long storedBytes(DatastorePath disk) throws IOException;
+
   /** Deletes a disk with its data. What is absent counts as deleted. */
   void delete(DatastorePath disk) throws IOException;
 
@@ -49,7 +52,7 @@ public interface VirtualDisks {
    * What a datastore knows of a disk.
    *
    * @param capacityBytes what a guest sees
-   * @param storedBytes what it takes on the datastore, linked parents not counted
+   * @param adapterType as its descriptor says
    */
-  record Facts(long capacityBytes, AdapterType adapterType, long storedBytes) {}
+  record Facts(long capacityBytes, AdapterType adapterType) {}
 }

@@ -59,12 +59,12 @@ public final class CacheListing {
       return Optional.empty();
     }
     DatastorePath folder = layout.folder(datastore, imageId);
-    long storedBytes = facts.get().storedBytes();
+    long storedBytes = ports.disks().storedBytes(base);
     List<DatastorePath> sized = new ArrayList<>();
     for (DatastoreFiles.Entry entry : ports.files().list(folder)) {
       if (CacheLayout.sizeIn(entry.name(), imageId).isPresent()) {
         DatastorePath disk = folder.resolve(entry.name());
-        storedBytes += ports.disks().find(disk).map(VirtualDisks.Facts::storedBytes).orElse(0L);
+        storedBytes += ports.disks().storedBytes(disk);
         sized.add(disk);
       }
     }

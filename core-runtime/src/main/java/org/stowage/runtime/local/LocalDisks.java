@@ -106,12 +106,23 @@ final class LocalDisks implements VirtualDisks {
 
   @Override
   public Optional<Facts> find(DatastorePath disk) throws IOException {
+    Optional<LocalDisk> found = present(disk);
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Facts(found.get().capacityBytes(), found.get().adapterType()));
+  }
+
+  @Override
+  public long storedBytes(DatastorePath disk) throws IOException {
+    Optional<LocalDisk> found = present(disk);
+    return found.isEmpty() ? 0 : found.get().storedBytes();
+  }
+
+  private Optional<LocalDisk> present(DatastorePath disk) throws IOException {
     Path file = folder.file("look at disk", disk);
-    if (!DiskNames.isDescriptor(disk.fileName()) || !Files.isRegularFile(file)) {
-      return Optional.empty();
-    }
-    LocalDisk found = look("look at disk", disk, file);
-    return Optional.of(new Facts(found.capacityBytes(), found.adapterType(), found.storedBytes()));
+    return DiskNames.isDescriptor(disk.fileName()) && Files.isRegularFile(file)
+        ? Optional.of(look("look at disk", disk, file))
+        : Optional.empty();
   }
 
   /** Deletes the descriptor first: data without one are no disk, a descriptor without data is. */

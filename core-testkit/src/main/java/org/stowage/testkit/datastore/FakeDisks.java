@@ -65,8 +65,14 @@ final class FakeDisks implements VirtualDisks {
   public Optional<Facts> find(DatastorePath disk) throws IOException {
     datastore.enter("findDisk", disk);
     return datastore.at(disk) instanceof Disk found
-        ? Optional.of(new Facts(found.capacityBytes(), found.adapterType(), found.content().length))
+        ? Optional.of(new Facts(found.capacityBytes(), found.adapterType()))
         : Optional.empty();
+  }
+
+  @Override
+  public long storedBytes(DatastorePath disk) throws IOException {
+    datastore.enter("storedBytes", disk);
+    return datastore.at(disk) instanceof Disk found ? found.content().length : 0;
   }
 
   @Override
