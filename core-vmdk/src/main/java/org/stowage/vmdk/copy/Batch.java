@@ -13,7 +13,7 @@ import org.stowage.vmdk.format.VmdkError;
  * A unit of work: filled by the reader, expanded by any one thread, written out by the reader, and
  * used again. Never in the hands of two threads at a time.
  */
-final class Batch implements AutoCloseable {
+final class Batch {
 
   /** Content of a batch; only a single grain may be larger. */
   static final int CONTENT_BYTES = 256 * 1024;
@@ -64,9 +64,9 @@ final class Batch implements AutoCloseable {
   }
 
   private int takeContent(int length) {
-    if (content.capacity() <= contentUsed + length) {
-      // Direct, so that neither zlib nor a file channel has to copy it.
-      content = ByteBuffer.allocateDirect(Math.max(CONTENT_BYTES, length) + 1);
+    if (content.capacity() < contentUsed + length) {
+      // Direct, so that a file channel does not have to copy it.
+      content = ByteBuffer.allocateDirect(Math.max(CONTENT_BYTES, length));
     }
     contentUsed += length;
     return contentUsed - length;
@@ -88,7 +88,7 @@ final class Batch implements AutoCloseable {
       try {
         inflater.expand(
             ByteBuffer.wrap(compressed, grain.offset, grain.length),
-            content.slice(grain.contentOffset, grain.part.grainBytes() + 1),
+            content.slice(grain.contentOffset, grain.part.grainBytes()),
             grain.part.skipBytes() + grain.part.length());
       } catch (DataFormatException e) {
         throw VmdkError.damaged(
@@ -112,10 +112,5 @@ final class Batch implements AutoCloseable {
     runs.clear();
     compressedUsed = 0;
     contentUsed = 0;
-  }
-
-  @Override
-  public void close() {
-    inflater.close();
   }
 }

@@ -3,8 +3,6 @@ package org.stowage.vmdk.copy;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskSink;
 import org.stowage.vmdk.work.OrderedWork;
@@ -24,7 +22,7 @@ public final class CopyPipeline implements Closeable {
   private final long totalBytes;
   private final OrderedWork<Batch> work;
   private final int mostBatches;
-  private final List<Batch> batches = new ArrayList<>();
+  private int batches = 1;
   private Batch filling;
 
   /**
@@ -37,7 +35,7 @@ public final class CopyPipeline implements Closeable {
     this.totalBytes = totalBytes;
     this.mostBatches = transfer.threads() + SPARE_BATCHES;
     this.work = new OrderedWork<>("copying the disk", transfer.threads());
-    this.filling = added(new Batch());
+    this.filling = new Batch();
   }
 
   /** How much plain content is best given at once. */
@@ -74,13 +72,13 @@ public final class CopyPipeline implements Closeable {
   private void makeRoom(int compressedBytes, int contentBytes) throws IOException {
     if (!filling.hasRoom(compressedBytes, contentBytes)) {
       submit();
-      filling = batches.size() < mostBatches ? added(new Batch()) : writeOldest();
+      filling = batches < mostBatches ? anotherBatch() : writeOldest();
     }
   }
 
-  private Batch added(Batch batch) {
-    batches.add(batch);
-    return batch;
+  private Batch anotherBatch() {
+    batches++;
+    return new Batch();
   }
 
   private void submit() throws IOException {
@@ -111,6 +109,5 @@ public final class CopyPipeline implements Closeable {
   @Override
   public void close() {
     work.close();
-    batches.forEach(Batch::close);
   }
 }

@@ -5,12 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.testkit.RealPeers;
@@ -107,6 +114,32 @@ class LauncherIT {
     environment.put("JAVA_HOME", folder.resolve("bare").toString());
 
     assertEquals(0, run(launcher(DISTRIBUTION), "--version").status);
+  }
+
+  /** Java says nothing about a name that means nothing to it. */
+  @Test
+  void namesMethodsThereAreToTheCompiler() throws Exception {
+    Matcher named =
+        Pattern.compile("CompileThresholdScaling,([^:]+)::([^,]+),")
+            .matcher(Files.readString(launcher(DISTRIBUTION)));
+
+    assertEquals(
+        List.of("decode", "update"),
+        named
+            .results()
+            .filter(name -> methodsOf(name.group(1)).contains(name.group(2)))
+            .map(name -> name.group(2))
+            .toList());
+  }
+
+  private static Set<String> methodsOf(String type) {
+    try {
+      return Arrays.stream(Class.forName(type).getDeclaredMethods())
+          .map(Method::getName)
+          .collect(Collectors.toSet());
+    } catch (ClassNotFoundException e) {
+      throw new AssertionError("the launcher names a class that is gone", e);
+    }
   }
 
   private static Path launcher(Path distribution) {
