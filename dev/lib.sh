@@ -9,7 +9,12 @@ test_peers="
   qemu-system-x86_64  qemu-system-x86  qemu-system-x86-core
   mkfs.ext4           e2fsprogs        e2fsprogs
   python3             python3          python3
+  go                  golang-go        golang
 "
+
+# Where programs go that are built here for tests: the lab vCenter, and govmomi's own ones.
+tools=$root/target/tools
+govmomi=v0.46.3
 
 say() {
   echo "${0##*/}: $*" >&2
@@ -102,4 +107,20 @@ missing_peers() {
   while read -r program debian fedora; do
     [ -z "$program" ] || have "$program" || echo "$program $(package_name "$debian" "$fedora")"
   done <<< "$test_peers"
+}
+
+# Builds the lab vCenter into $tools. Go looks itself for what has changed.
+build_lab() {
+  quietly lab-build.log env -C "$root/core-testkit/src/lab/vcenter" \
+    go build -o "$tools/stowage-lab-vcenter" .
+}
+
+# Builds govmomi's simulator and client into $tools, unless they are there.
+build_govmomi() {
+  local program
+  for program in vcsim govc; do
+    [ -x "$tools/$program" ] ||
+      quietly "$program-build.log" env GOBIN="$tools" \
+        go install "github.com/vmware/govmomi/$program@$govmomi" || return
+  done
 }

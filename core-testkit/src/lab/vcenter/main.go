@@ -1,0 +1,116 @@
+// The lab vCenter: govmomi's simulator with datastores of all types, whose disks are real.
+//
+// It listens on a free port of the loopback interface, prints one line of JSON that says all a
+// client needs, and ends on SIGTERM, on Ctrl-C, or at the end of its standard input if asked to.
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"log"
+	"net/http"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+
+	"github.com/vmware/govmomi/simulator"
+)
+
+type description struct {
+	URL        string      `json:"url"`
+	Username   string      `json:"username"`
+	Password   string      `json:"password"`
+	CaFile     string      `json:"caFile"`
+	Thumbprint string      `json:"thumbprint"`
+	Control    string      `json:"control"`
+	Datastores []datastore `json:"datastores"`
+}
+
+func main() {
+	esxi := flag.Bool("esxi", false, "a single ESXi host instead of a vCenter")
+	folder := flag.String("folder", "", "where the datastores' folders go; else a temporary one, removed at the end")
+	more := flag.Int("datastores", 0, "so many VMFS datastores more")
+	untilEOF := flag.Bool("until-eof", false, "end when the standard input ends")
+	var faults faultFlags
+	flag.Var(&faults, "fault", "METHOD:N:FAULT: the N-th call of METHOD fails; repeatable")
+	flag.Parse()
+	if err := run(*esxi, *folder, *more, *untilEOF, faults); err != nil {
+		fmt.Fprintln(os.Stderr, "lab vcenter:", err)
+		os.Exit(1)
+	}
+}
+
+func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags) error {
+	log.SetOutput(os.Stderr)
+	if folder == "" {
+		temporary, err := os.MkdirTemp("", "stowage-lab-")
+		if err != nil {
+			return err
+		}
+		defer os.RemoveAll(temporary)
+		folder = temporary
+	}
+	model := simulator.VPX()
+	if esxi {
+		model = simulator.ESX()
+	} else {
+		model.Cluster, model.ClusterHost = 1, 3 // vSAN wants three
+		model.Host = 0
+	}
+	model.Datastore, model.Machine = 0, 0
+	defer model.Remove()
+	if err := model.Create(); err != nil {
+		return err
+	}
+	lab := &lab{context: model.Service.Context, registry: model.Map(), content: model.ServiceContent, esxi: esxi, folder: folder, calls: map[string]int{}, faults: faults}
+	stores, err := lab.addDatastores(more)
+	if err != nil {
+		return err
+	}
+	model.Map().Handler = lab.handle
+
+	password := secret()
+	tls, ca, thumbprint, err := certificate(filepath.Join(folder, "ca.pem"))
+	if err != nil {
+		return err
+	}
+	user := "administrator@vsphere.local"
+	model.Service.TLS = tls
+	model.Service.Listen = &url.URL{User: url.UserPassword(user, password), Host: "127.0.0.1:0"}
+	mux := http.NewServeMux()
+	model.Service.ServeMux = mux
+	server := model.Service.NewServer()
+	defer server.Close()
+	server.Server.Config.Handler = lab.front(server.Server.Config.Handler)
+
+	address := *server.URL
+	address.User = nil
+	control := address
+	control.Path = "/lab/state"
+	line, err := json.Marshal(description{
+		URL: address.String(), Username: user, Password: password, CaFile: ca, Thumbprint: thumbprint,
+		Control: control.String(), Datastores: stores,
+	})
+	if err != nil {
+		return err
+	}
+	fmt.Println(string(line))
+	wait(untilEOF)
+	return nil
+}
+
+func wait(untilEOF bool) {
+	end := make(chan os.Signal, 1)
+	signal.Notify(end, syscall.SIGTERM, syscall.SIGINT)
+	if untilEOF {
+		go func() {
+			_, _ = io.Copy(io.Discard, os.Stdin)
+			end <- syscall.SIGTERM
+		}()
+	}
+	<-end
+}
