@@ -2,10 +2,10 @@ package org.stowage.runtime;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.stowage.api.CommonError;
-import org.stowage.api.StorageException;
+import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.config.Config;
@@ -14,6 +14,7 @@ import org.stowage.runtime.deploy.DatastoreTypes;
 import org.stowage.runtime.local.LocalDatastore;
 import org.stowage.runtime.local.LocalTarget;
 import org.stowage.runtime.target.Target;
+import org.stowage.runtime.vsphere.VsphereTarget;
 
 /** Opens the targets of a configuration. */
 record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
@@ -26,12 +27,10 @@ record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
    */
   Target open(@Nullable String name) throws IOException {
     TargetConfig target = config.target(name);
-    if (!(target instanceof TargetConfig.Local local)) {
-      throw new StorageException(
-          CommonError.UNSUPPORTED,
-          "target " + target.name() + " is a vCenter, which this version cannot enter",
-          "Deploy to a target of kind local.");
+    if (target instanceof TargetConfig.Vsphere vsphere) {
+      return new VsphereTarget(vsphere, this::traits, formats);
     }
+    TargetConfig.Local local = (TargetConfig.Local) target;
     if (config.file() == null) {
       for (TargetConfig.Datastore datastore : local.datastores()) {
         Files.createDirectories(datastore.folder());
@@ -40,8 +39,12 @@ record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
     return new LocalTarget(
         local.name(),
         local.datastores().stream().map(Targets::folder).toList(),
-        type -> types.serving(type).map(DatastoreType::traits),
+        this::traits,
         formats);
+  }
+
+  private Optional<DatastoreTraits> traits(String typeName) {
+    return types.serving(typeName).map(DatastoreType::traits);
   }
 
   private static LocalDatastore folder(TargetConfig.Datastore datastore) {

@@ -1,0 +1,154 @@
+package org.stowage.runtime.vsphere;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import org.stowage.api.CancelledException;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.api.datastore.DatastorePath;
+import org.stowage.runtime.Operation;
+import org.stowage.runtime.target.Staging;
+import org.stowage.runtime.target.Target;
+import org.stowage.runtime.target.TopLevelFolder;
+
+/**
+ * Claims as folders of a datastore, because to make a folder is atomic there for all machines: who
+ * makes it holds the claim. The holder writes a file in it again and again; a claim whose file is
+ * old, by the datastore's own clock, was left by a process that died, and whoever moves its folder
+ * away may make it anew.
+ */
+final class DatastoreClaims {
+
+  private static final String FOLDER = "claims";
+  private static final String ALIVE = "alive";
+
+  /** A claim is dead after so many intervals of polling without a sign. */
+  private static final int POLLS_UNTIL_DEAD = 60;
+
+  private final VsphereTarget target;
+  private final Duration poll;
+
+  DatastoreClaims(VsphereTarget target) {
+    this.target = target;
+    this.poll = target.patience().poll();
+  }
+
+  Target.Claim claim(DatastorePath path, Transfer transfer) throws IOException {
+    while (true) {
+      transfer.checkCancelled();
+      Optional<Target.Claim> taken = tryClaim(path);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+      pause(path);
+    }
+  }
+
+  private void pause(DatastorePath path) throws CancelledException {
+    try {
+      Thread.sleep(poll.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancelledException("waiting for " + path);
+    }
+  }
+
+  Optional<Target.Claim> tryClaim(DatastorePath path) throws IOException {
+    VspherePorts ports = target.portsTo(path.datastore());
+    DatastorePath folder = folder(path);
+    if (make(ports, folder)) {
+      return Optional.of(held(ports, folder));
+    }
+    if (!isDead(ports, folder)) {
+      return Optional.empty();
+    }
+    DatastorePath dead = folder.sibling(folder.fileName() + "." + UUID.randomUUID());
+    try {
+      ports.files().move(folder, dead);
+    } catch (StorageException e) {
+      // Somebody else has just found it dead, too.
+      return Optional.empty();
+    }
+    ports.files().delete(dead);
+    return make(ports, folder) ? Optional.of(held(ports, folder)) : Optional.empty();
+  }
+
+  private Target.Claim held(VspherePorts ports, DatastorePath folder) throws IOException {
+    Duration beat = poll.multipliedBy(POLLS_UNTIL_DEAD / 6);
+    return HeldClaim.begin(() -> sign(ports, folder), () -> ports.files().delete(folder), beat);
+  }
+
+  private static void sign(VspherePorts ports, DatastorePath folder) throws IOException {
+    byte[] text = ("held at " + Instant.now() + "\n").getBytes(StandardCharsets.UTF_8);
+    ports
+        .folder()
+        .put(
+            folder.resolve(ALIVE),
+            new ByteArrayInputStream(text),
+            text.length,
+            Operation.unwatched("keep the claim " + folder));
+  }
+
+  /** Makes a folder; false when it exists. */
+  private static boolean make(VspherePorts ports, DatastorePath folder) throws IOException {
+    try {
+      ports.files().makeNew(folder);
+      return true;
+    } catch (StorageException e) {
+      if (e.code().equals(CommonError.ALREADY_EXISTS)) {
+        return false;
+      }
+      if (!e.code().equals(CommonError.NOT_FOUND)) {
+        throw e;
+      }
+    }
+    TopLevelFolder.make(ports, top(folder.datastore()));
+    ports.files().makeDirectory(folder.parent().orElseThrow());
+    return make(ports, folder);
+  }
+
+  /** Compares what the datastore dated long ago with what it dates now. */
+  private boolean isDead(VspherePorts ports, DatastorePath folder) throws IOException {
+    Optional<Instant> signed = ports.files().modified(folder.resolve(ALIVE));
+    if (signed.isEmpty()) {
+      signed = ports.files().modified(folder);
+    }
+    DatastorePath probe = folder.sibling("probe." + UUID.randomUUID());
+    sign(ports, probe);
+    try {
+      Optional<Instant> now = ports.files().modified(probe.resolve(ALIVE));
+      Duration longest = poll.multipliedBy(POLLS_UNTIL_DEAD);
+      return signed.isPresent()
+          && now.isPresent()
+          && Duration.between(signed.get(), now.get()).compareTo(longest) > 0;
+    } finally {
+      ports.files().delete(probe);
+    }
+  }
+
+  private static DatastorePath top(String datastore) {
+    return DatastorePath.root(datastore).resolve(Staging.TOP);
+  }
+
+  private static DatastorePath folder(DatastorePath claimed) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(claimed.path().getBytes(StandardCharsets.UTF_8));
+      return top(claimed.datastore())
+          .resolve(FOLDER)
+          .resolve(HexFormat.of().formatHex(digest, 0, 16));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

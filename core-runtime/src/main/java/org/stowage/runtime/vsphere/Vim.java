@@ -1,0 +1,101 @@
+package org.stowage.runtime.vsphere;
+
+import com.vmware.vim25.LocalizedMethodFault;
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.ServiceContent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.runtime.vsphere.soap.HttpConnection;
+
+/** All that is done with a vCenter, over one session. Safe for use by several threads. */
+final class Vim implements Closeable {
+
+  private final Session session;
+  private final Properties properties;
+  private final Waiting waiting;
+
+  Vim(Session session) {
+    this.session = session;
+    this.properties = new Properties(session);
+    this.waiting = new Waiting(session);
+  }
+
+  ServiceContent content() throws StorageException {
+    return session.content();
+  }
+
+  HttpConnection connection() {
+    return session.connection();
+  }
+
+  /** Makes a call that changes something, once. */
+  <T> T call(String what, Session.Call<T> call) throws StorageException {
+    return session.call(what, call);
+  }
+
+  /** Starts a task and waits for its end. */
+  TaskResult run(String what, Session.Call<ManagedObjectReference> start, Transfer transfer)
+      throws IOException {
+    return waiting.task(what, session.call(what, start), transfer);
+  }
+
+  Collection<Found> collect(Map<String, List<String>> pathsByType) throws StorageException {
+    return properties.collect(pathsByType);
+  }
+
+  Found look(ManagedObjectReference object, List<String> paths) throws StorageException {
+    return properties.look(object, paths);
+  }
+
+  Collection<Found> look(List<ManagedObjectReference> objects, List<String> paths)
+      throws StorageException {
+    return properties.look(objects, paths);
+  }
+
+  Found await(
+      String what,
+      ManagedObjectReference object,
+      List<String> paths,
+      Predicate<Found> wanted,
+      Transfer transfer)
+      throws IOException {
+    return waiting.await(what, object, paths, wanted, transfer);
+  }
+
+  StorageException fault(String what, @Nullable LocalizedMethodFault error) {
+    return Faults.of(what, error);
+  }
+
+  /** Does something that is done, too, when it fails by a certain fault. */
+  void tolerating(String fault, Action action) throws IOException {
+    tolerating(List.of(fault), action);
+  }
+
+  void tolerating(List<String> faults, Action action) throws IOException {
+    try {
+      action.run();
+    } catch (VsphereException e) {
+      if (!faults.contains(e.fault())) {
+        throw e;
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+
+  /** Something that may fail. */
+  @FunctionalInterface
+  interface Action {
+    void run() throws IOException;
+  }
+}

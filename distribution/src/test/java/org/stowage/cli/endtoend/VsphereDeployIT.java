@@ -1,0 +1,338 @@
+package org.stowage.cli.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stowage.cli.endtoend.InstalledStowage.Outcome;
+import org.stowage.testkit.RealPeers;
+import org.stowage.testkit.lab.LabVcenter;
+
+/** The main job against a lab vCenter. */
+class VsphereDeployIT {
+
+  private static final String HELLO = InstalledStowage.helloOva().toString();
+  private static final String TARGET = "govc";
+
+  @TempDir private Path home;
+
+  @ParameterizedTest
+  @CsvSource({
+    "vmfs-1, ova",
+    "vmfs-1, raw",
+    "vmfs-1, sparse",
+    "vmfs-1, flat",
+    "nfs-1, ova",
+    "nfs41-1, raw",
+    "vsan-1, ova",
+    "vsan-1, raw",
+    "vvol-1, ova",
+    "vvol-1, sparse"
+  })
+  void putsEveryFormatOnEveryTypeOfDatastore(String datastore, String format) throws Exception {
+    try (LabVcenter lab = LabVcenter.start()) {
+      InstalledStowage stowage = on(lab);
+      String image = image(stowage, format);
+
+      JsonNode json =
+          stowage.json(
+              "deploy", image, "--name", "one", "--target", TARGET, "--datastore", datastore);
+
+      assertEquals(datastore, json.get("datastore").textValue());
+      assertFalse(json.get("cacheHit").booleanValue());
+      assertEquals(List.of("one"), machines(lab));
+      assertEquals(List.of(), unfinished(lab));
+      assertSameAsHello(stowage, descriptor(lab.folder(datastore), "one.vmdk"));
+    }
+  }
+
+  private static InstalledStowage on(LabVcenter lab, Path home) {
+    InstalledStowage stowage = InstalledStowage.on(home);
+    lab.environment().forEach(stowage::with);
+    return stowage;
+  }
+
+  private InstalledStowage on(LabVcenter lab) {
+    return on(lab, home);
+  }
+
+  private String image(InstalledStowage stowage, String format) throws Exception {
+    if (format.equals("ova")) {
+      return HELLO;
+    }
+    Path made = home.resolve("image." + (format.equals("raw") ? "raw" : "vmdk"));
+    stowage.succeed("image", "convert", HELLO, made.toString(), "--format", format);
+    return made.toString();
+  }
+
+  private void assertSameAsHello(InstalledStowage stowage, Path disk) throws Exception {
+    Path raw = home.resolve("hello.raw");
+    stowage.succeed("image", "convert", HELLO, raw.toString(), "--format", "raw");
+    SameDisk.assertSame(raw, "raw", disk, "vmdk");
+  }
+
+  private static Path descriptor(Path folder, String name) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(file -> file.getFileName().toString().equals(name))
+          .findAny()
+          .orElseThrow();
+    }
+  }
+
+  /** What operations that have ended left: staging folders, claims. */
+  private static List<String> unfinished(LabVcenter lab) throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(lab.caFile().getParent())) {
+      files
+          .map(Path::toString)
+          .filter(file -> file.matches(".*/(stowage-[^/]+|claims/.+)"))
+          .filter(file -> !file.matches(".*/stowage-lab-[^/]+"))
+          .forEach(found::add);
+    }
+    return found;
+  }
+
+  private JsonNode state(LabVcenter lab) throws Exception {
+    String text =
+        RealPeers.run(
+            home,
+            "python3",
+            "-c",
+            "import ssl,sys,urllib.request;"
+                + "print(urllib.request.urlopen(sys.argv[1],"
+                + "context=ssl.create_default_context(cafile=sys.argv[2])).read().decode())",
+            lab.control(),
+            lab.caFile().toString());
+    return new ObjectMapper().readTree(text);
+  }
+
+  private List<String> machines(LabVcenter lab) throws Exception {
+    List<String> names = new ArrayList<>();
+    for (Iterator<JsonNode> all = state(lab).get("machines").elements(); all.hasNext(); ) {
+      names.add(all.next().textValue());
+    }
+    return names;
+  }
+
+  @Test
+  void deploysACachedImageInAFewCallsAndSendsNothing() throws Exception {
+    try (LabVcenter lab = LabVcenter.start()) {
+      InstalledStowage stowage = on(lab);
+      stowage.succeed("deploy", HELLO, "--name", "one", "--target", TARGET);
+      JsonNode before = state(lab);
+
+      JsonNode json = stowage.json("deploy", HELLO, "--name", "two", "--target", TARGET);
+
+      JsonNode after = state(lab);
+      int calls = after.get("calls").get("*").intValue() - before.get("calls").get("*").intValue();
+      assertTrue(json.get("cacheHit").booleanValue());
+      assertEquals(0, json.get("bytesTransferred").longValue());
+      assertEquals(before.get("importedBytes"), after.get("importedBytes"));
+      assertTrue(calls <= 15, "SOAP calls: " + calls);
+    }
+  }
+
+  @Test
+  void growsCopiesListsAndDestroys() throws Exception {
+    try (LabVcenter lab = LabVcenter.start()) {
+      InstalledStowage stowage = on(lab);
+      stowage.succeed(
+          "deploy",
+          HELLO,
+          "--name",
+          "big",
+          "--target",
+          TARGET,
+          "--disk-size",
+          "1GiB",
+          "--adapter-type",
+          "pvscsi",
+          "--cpus",
+          "2",
+          "--memory",
+          "512MiB");
+      stowage.succeed("deploy", HELLO, "--name", "full", "--target", TARGET, "--full-clone");
+
+      JsonNode big = stowage.json("show", "big", "--target", TARGET);
+      assertEquals(1L << 30, big.get("disk").get("capacityBytes").longValue());
+      assertEquals("pvscsi", big.get("disk").get("adapterType").textValue());
+      assertEquals(2, big.get("cpus").intValue());
+      assertEquals(512L << 20, big.get("memoryBytes").longValue());
+      JsonNode full = stowage.json("show", "full", "--target", TARGET);
+      assertTrue(full.get("disk").get("parent").isNull(), full::toString);
+      assertEquals(1, stowage.json("cache", "list", "--target", TARGET).get("images").size());
+
+      stowage.succeed("destroy", "big", "--target", TARGET);
+      stowage.succeed("destroy", "full", "--target", TARGET);
+
+      assertEquals(0, stowage.json("list", "--target", TARGET).get("instances").size());
+      assertEquals(0, state(lab).get("machines").size());
+      assertEquals(1, stowage.json("cache", "list", "--target", TARGET).get("images").size());
+      assertEquals(List.of(), unfinished(lab));
+    }
+  }
+
+  @Test
+  void findsItsInstancesOnAHostWithoutAVcenter() throws Exception {
+    try (LabVcenter lab = LabVcenter.start("--esxi")) {
+      InstalledStowage stowage = on(lab);
+
+      stowage.succeed(
+          "deploy", HELLO, "--name", "one", "--target", TARGET, "--datastore", "vmfs-1");
+
+      assertEquals(
+          "one",
+          stowage
+              .json("list", "--target", TARGET)
+              .get("instances")
+              .get(0)
+              .get("instance")
+              .textValue());
+    }
+  }
+
+  @Test
+  void placesAmongThousandsOfDatastores() throws Exception {
+    try (LabVcenter lab = LabVcenter.start("--datastores", "1000")) {
+      InstalledStowage stowage = on(lab);
+
+      JsonNode plan = stowage.json("plan", HELLO, "--name", "one", "--target", TARGET);
+
+      assertEquals(1006, plan.get("verdicts").size());
+      int calls = state(lab).get("calls").get("*").intValue();
+      assertTrue(calls <= 7, "SOAP calls: " + calls);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "CreateVM_Task:1:NotAuthenticated",
+        "ImportVApp:1:NotAuthenticated",
+        "RetrievePropertiesEx:3:NotAuthenticated",
+        "WaitForUpdatesEx:4:NotAuthenticated"
+      })
+  void logsInAgainWhenTheSessionHasExpired(String fault) throws Exception {
+    try (LabVcenter lab = LabVcenter.start("--fault", fault)) {
+      on(lab).succeed("deploy", HELLO, "--name", "one", "--target", TARGET, "--datastore", "nfs-1");
+
+      assertEquals(2, state(lab).get("calls").get("Login").intValue());
+      assertEquals(List.of("one"), machines(lab));
+      assertEquals(List.of(), unfinished(lab));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ImportVApp:1:NoPermission, 4",
+    "CreateVM_Task:1:NoPermission, 4",
+    "HttpNfcLeaseGetManifest:1:InvalidState, 1",
+    "HttpNfcLeaseComplete:1:InvalidState, 1",
+    "HttpNfcLeaseComplete:1:NotAuthenticated, 7",
+    "ReconfigVM_Task:1:TaskInProgress, 1",
+    "MoveVirtualDisk_Task:1:FileFault, 1",
+    "MoveVirtualDisk_Task:2:NoDiskSpace, 1",
+    "MakeDirectory:2:FileFault, 1"
+  })
+  void leavesNothingWhenACallFails(String fault, int status) throws Exception {
+    try (LabVcenter lab = LabVcenter.start("--fault", fault)) {
+      Outcome outcome =
+          on(lab)
+              .run(
+                  "deploy",
+                  HELLO,
+                  "--name",
+                  "one",
+                  "--target",
+                  TARGET,
+                  "--datastore",
+                  "nfs-1",
+                  "-o",
+                  "json");
+
+      assertEquals(status, outcome.status(), outcome::toString);
+      String name = fault.substring(fault.lastIndexOf(':') + 1);
+      // The lab's leases, unlike a vCenter's, end with the session.
+      String said = name.equals("NotAuthenticated") ? "ManagedObjectNotFound" : name;
+      assertTrue(outcome.err().contains(said), outcome::toString);
+      assertEquals(0, state(lab).get("machines").size(), outcome::toString);
+      assertEquals(0, state(lab).get("leases").intValue());
+      assertEquals(List.of(), unfinished(lab));
+    }
+  }
+
+  @Test
+  void saysWhatKeepsItFromEntering() throws Exception {
+    try (LabVcenter lab = LabVcenter.start()) {
+      Outcome wrongPassword =
+          on(lab).with("GOVC_PASSWORD", "wrong").run("list", "--target", TARGET);
+      assertEquals(4, wrongPassword.status(), wrongPassword::toString);
+      assertTrue(wrongPassword.err().contains("InvalidLogin"), wrongPassword::toString);
+
+      Outcome untrusted = on(lab).with("GOVC_TLS_CA_CERTS", "").run("list", "--target", TARGET);
+      assertEquals(60, untrusted.status(), untrusted::toString);
+
+      Outcome refused =
+          on(lab).with("GOVC_URL", "https://127.0.0.1:1/sdk").run("list", "--target", TARGET);
+      assertEquals(1, refused.status(), refused::toString);
+      assertTrue(refused.err().contains("the connection was refused"), refused::toString);
+
+      Outcome noCluster = on(lab).with("GOVC_CLUSTER", "none").run("list", "--target", TARGET);
+      assertEquals(0, noCluster.status(), noCluster::toString);
+      noCluster = on(lab).with("GOVC_CLUSTER", "none").run("datastore", "list", "--target", TARGET);
+      assertEquals(3, noCluster.status(), noCluster::toString);
+      assertTrue(noCluster.err().contains("DC0_C0"), noCluster::toString);
+    }
+  }
+
+  @Test
+  void believesACertificateByItsThumbprintOrAnyIfToldSo() throws Exception {
+    try (LabVcenter lab = LabVcenter.start()) {
+      for (String trust :
+          List.of(
+              "thumbprint = \"" + lab.thumbprint() + "\"",
+              "insecure = true",
+              "ca_file = \"" + lab.caFile() + "\"")) {
+        assertEquals(0, listed(lab, trust).status(), trust);
+      }
+      String other = lab.thumbprint().replace('0', '1').replace('A', 'B');
+      assertEquals(60, listed(lab, "thumbprint = \"" + other + "\"").status());
+    }
+  }
+
+  private Outcome listed(LabVcenter lab, String trust) throws Exception {
+    Files.writeString(
+        home.resolve("stowage.toml"),
+        """
+        [targets.vc]
+        kind = "vsphere"
+        [targets.vc.vmware]
+        host_ip = "127.0.0.1"
+        host_port = %s
+        host_username = "%s"
+        host_password = "%s"
+        %s
+        """
+            .formatted(
+                lab.url().replaceAll("\\D*127.0.0.1:(\\d+).*", "$1"),
+                lab.username(),
+                lab.password(),
+                trust));
+    return InstalledStowage.on(home).run("datastore", "list", "--target", "vc");
+  }
+}
