@@ -152,8 +152,14 @@ func (l *lab) state(w http.ResponseWriter) {
 	for _, one := range l.registry.All("VirtualMachine") {
 		machines = append(machines, one.(*simulator.VirtualMachine).Name)
 	}
+	leases := 0
+	for _, lease := range l.leases {
+		if lease.Info != nil && l.registry.Get(lease.Info.Entity) != nil {
+			leases++
+		}
+	}
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(map[string]any{
-		"calls": l.calls, "leases": len(l.leases), "machines": machines, "importedBytes": l.bytes,
+		"calls": l.calls, "leases": leases, "machines": machines, "importedBytes": l.bytes,
 	})
 }

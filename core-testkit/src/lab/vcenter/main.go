@@ -36,7 +36,7 @@ func main() {
 	more := flag.Int("datastores", 0, "so many VMFS datastores more")
 	untilEOF := flag.Bool("until-eof", false, "end when the standard input ends")
 	var faults faultFlags
-	flag.Var(&faults, "fault", "METHOD:N:FAULT: the N-th call of METHOD fails; repeatable")
+	flag.Var(&faults, "fault", "METHOD:N:FAULT: the N-th call of METHOD fails, or with the fault hang is never answered; repeatable")
 	flag.Parse()
 	if err := run(*esxi, *folder, *more, *untilEOF, faults); err != nil {
 		fmt.Fprintln(os.Stderr, "lab vcenter:", err)

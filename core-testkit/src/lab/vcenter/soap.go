@@ -27,7 +27,13 @@ func (l *lab) call(w http.ResponseWriter, r *http.Request, simulated http.Handle
 	if found := method.FindSubmatch(body); found != nil {
 		name = string(found[1])
 	}
-	if injected := l.count(name); injected != "" {
+	injected := l.count(name)
+	if injected == "hang" {
+		// Until the client gives up, or dies.
+		<-r.Context().Done()
+		return
+	}
+	if injected != "" {
 		w.Header().Set("Content-Type", "text/xml; charset=utf-8")
 		w.WriteHeader(http.StatusInternalServerError)
 		fmt.Fprintf(w, faultText, injected)

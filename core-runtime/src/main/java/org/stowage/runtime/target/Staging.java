@@ -82,7 +82,9 @@ public final class Staging implements Closeable {
     for (DatastorePath folder : ours(ports.files().list(top), top)) {
       Optional<Target.Claim> free = target.tryClaim(folder);
       if (free.isPresent()) {
-        new Staging(ports, folder, free.get()).close();
+        try (Staging left = new Staging(ports, folder, free.get())) {
+          target.removeRemains(left.folder());
+        }
       }
     }
   }

@@ -48,6 +48,13 @@ public interface Target extends Closeable {
     return found;
   }
 
+  /**
+   * Removes what an operation that died may have left elsewhere than in its staging folder.
+   *
+   * @param staging the folder; the caller holds the claim on it
+   */
+  default void removeRemains(DatastorePath staging) throws IOException {}
+
   /** The instances on all datastores. */
   Instances instances();
 

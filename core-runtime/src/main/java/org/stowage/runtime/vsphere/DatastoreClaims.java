@@ -31,8 +31,17 @@ final class DatastoreClaims {
   private static final String FOLDER = "claims";
   private static final String ALIVE = "alive";
 
-  /** A claim is dead after so many intervals of polling without a sign. */
+  /** A holder gives a sign once in so many intervals of polling. */
+  private static final int POLLS_PER_SIGN = 10;
+
+  /** A claim that somebody waits for is dead after so many intervals of polling without a sign. */
   private static final int POLLS_UNTIL_DEAD = 60;
+
+  /**
+   * One that is merely tried is dead before: whoever got a dead process's first claim by waiting
+   * finds the others of that process free as well, though those may have been signed later.
+   */
+  private static final int POLLS_UNTIL_FREE = POLLS_UNTIL_DEAD - POLLS_PER_SIGN - 2;
 
   private final VsphereTarget target;
   private final Duration poll;
@@ -45,7 +54,7 @@ final class DatastoreClaims {
   Target.Claim claim(DatastorePath path, Transfer transfer) throws IOException {
     while (true) {
       transfer.checkCancelled();
-      Optional<Target.Claim> taken = tryClaim(path);
+      Optional<Target.Claim> taken = tryClaim(path, POLLS_UNTIL_DEAD);
       if (taken.isPresent()) {
         return taken.get();
       }
@@ -63,12 +72,17 @@ final class DatastoreClaims {
   }
 
   Optional<Target.Claim> tryClaim(DatastorePath path) throws IOException {
+    return tryClaim(path, POLLS_UNTIL_FREE);
+  }
+
+  private Optional<Target.Claim> tryClaim(DatastorePath path, int pollsUntilDead)
+      throws IOException {
     VspherePorts ports = target.portsTo(path.datastore());
     DatastorePath folder = folder(path);
     if (make(ports, folder)) {
       return Optional.of(held(ports, folder));
     }
-    if (!isDead(ports, folder)) {
+    if (!isDead(ports, folder, pollsUntilDead)) {
       return Optional.empty();
     }
     DatastorePath dead = folder.sibling(folder.fileName() + "." + UUID.randomUUID());
@@ -83,7 +97,7 @@ final class DatastoreClaims {
   }
 
   private Target.Claim held(VspherePorts ports, DatastorePath folder) throws IOException {
-    Duration beat = poll.multipliedBy(POLLS_UNTIL_DEAD / 6);
+    Duration beat = poll.multipliedBy(POLLS_PER_SIGN);
     return HeldClaim.begin(() -> sign(ports, folder), () -> ports.files().delete(folder), beat);
   }
 
@@ -117,7 +131,8 @@ final class DatastoreClaims {
   }
 
   /** Compares what the datastore dated long ago with what it dates now. */
-  private boolean isDead(VspherePorts ports, DatastorePath folder) throws IOException {
+  private boolean isDead(VspherePorts ports, DatastorePath folder, int pollsUntilDead)
+      throws IOException {
     Optional<Instant> signed = ports.files().modified(folder.resolve(ALIVE));
     if (signed.isEmpty()) {
       signed = ports.files().modified(folder);
@@ -126,7 +141,7 @@ final class DatastoreClaims {
     sign(ports, probe);
     try {
       Optional<Instant> now = ports.files().modified(probe.resolve(ALIVE));
-      Duration longest = poll.multipliedBy(POLLS_UNTIL_DEAD);
+      Duration longest = poll.multipliedBy(pollsUntilDead);
       return signed.isPresent()
           && now.isPresent()
           && Duration.between(signed.get(), now.get()).compareTo(longest) > 0;

@@ -153,6 +153,8 @@ final class ImportLease implements Closeable {
     if (!completed) {
       completed = true;
       abort(vim, what, lease);
+      // The server removes the machine with the lease; not so if the lease was lost before.
+      Machines.remove(vim, what + ": removing the machine", machine());
     }
   }
 

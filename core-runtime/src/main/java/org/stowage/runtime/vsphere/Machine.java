@@ -1,5 +1,6 @@
 package org.stowage.runtime.vsphere;
 
+import com.vmware.vim25.OptionValue;
 import com.vmware.vim25.ParaVirtualSCSIController;
 import com.vmware.vim25.VirtualAHCIController;
 import com.vmware.vim25.VirtualBusLogicController;
@@ -46,6 +47,13 @@ final class Machine {
   private static final int KIB = 1024;
 
   private Machine() {}
+
+  static OptionValue option(String key, String value) {
+    OptionValue option = new OptionValue();
+    option.setKey(key);
+    option.setValue(value);
+    return option;
+  }
 
   /**
    * A machine's root disk.

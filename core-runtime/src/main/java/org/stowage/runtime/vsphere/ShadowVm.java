@@ -7,6 +7,8 @@ import com.vmware.vim25.VirtualMachineConfigSpec;
 import com.vmware.vim25.VirtualMachineFileInfo;
 import com.vmware.vim25.VirtualMachineImportSpec;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.stowage.api.CommonError;
@@ -14,8 +16,8 @@ import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.BaseDisk;
 import org.stowage.api.datastore.DatastorePath;
+import org.stowage.api.datastore.DatastoreTraits.TopLevelFolders;
 import org.stowage.api.disk.StoredForm;
-import org.stowage.runtime.Operation;
 import org.stowage.runtime.image.StoredFormStream;
 
 /**
@@ -52,13 +54,7 @@ final class ShadowVm {
       DatastorePath imported = detach(machine);
       ports.disks().move(imported, disk.path());
     } finally {
-      vim.tolerating(
-          "ManagedObjectNotFound",
-          () ->
-              vim.run(
-                  what + ": removing the machine",
-                  stub -> stub.destroy_Task(machine),
-                  Operation.unwatched(what)));
+      Machines.remove(vim, what + ": removing the machine", machine);
     }
   }
 
@@ -103,6 +99,21 @@ final class ShadowVm {
     }
   }
 
+  /** Removes the machine of an import that died, if it was still there. */
+  static void removeLeft(VsphereTarget target, DatastorePath staging) throws IOException {
+    String what = "remove what the import in " + staging + " left";
+    for (Found machine : target.vim().collect(Map.of("VirtualMachine", List.of("name")))) {
+      if (machine.text("name").equals(staging.fileName())) {
+        VspherePorts ports = target.portsTo(staging.datastore());
+        Machines.remove(ports.vim(), what, machine.reference());
+        // A disk that had been taken from the machine is none of its own any more.
+        if (ports.traits().topLevel() == TopLevelFolders.PLAIN) {
+          ports.files().delete(DatastorePath.root(staging.datastore()).resolve(staging.fileName()));
+        }
+      }
+    }
+  }
+
   /** Takes the disk from the machine; returns where it lies. */
   private DatastorePath detach(ManagedObjectReference machine) throws IOException {
     Machine.Disk found =
@@ -111,14 +122,7 @@ final class ShadowVm {
                 () ->
                     new StorageException(
                         CommonError.IO, what + ": the imported machine has no disk", ""));
-    VirtualMachineConfigSpec without = new VirtualMachineConfigSpec();
-    without.setDeviceChange(new VirtualDeviceConfigSpec[] {Hardware.detach(found.device())});
-    ports
-        .vim()
-        .run(
-            what + ": taking the disk from the machine",
-            stub -> stub.reconfigVM_Task(machine, without),
-            Operation.unwatched(what));
+    Machines.detach(ports.vim(), what + ": taking the disk from the machine", machine, found);
     return found.path();
   }
 }

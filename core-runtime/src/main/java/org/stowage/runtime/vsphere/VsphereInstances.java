@@ -21,6 +21,7 @@ import org.stowage.runtime.Operation;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
 import org.stowage.runtime.target.Instances;
+import org.stowage.runtime.target.Target;
 
 /**
  * Instances as virtual machines that carry the id of their image in their extra configuration. The
@@ -82,10 +83,23 @@ final class VsphereInstances implements Instances {
     return make(what, spec, config, transfer);
   }
 
-  /** The machine is no instance before its disk is complete, and goes if that fails. */
+  /**
+   * The machine is no instance before its disk is complete, and goes if that fails. Until then it
+   * is marked as unfinished, under a claim that tells whether somebody is at work on it.
+   */
+  @SuppressWarnings("try") // the claim is held, not used
   private ManagedObjectReference copied(String what, InstanceSpec spec, Transfer transfer)
       throws IOException {
+    try (Target.Claim claim = target.claim(UnfinishedMachine.claim(spec), transfer)) {
+      UnfinishedMachine.removeLeft(vim, spec);
+      return copy(what, spec, transfer);
+    }
+  }
+
+  private ManagedObjectReference copy(String what, InstanceSpec spec, Transfer transfer)
+      throws IOException {
     VirtualMachineConfigSpec config = machine(spec);
+    config.setExtraConfig(UnfinishedMachine.mark());
     config.setDeviceChange(devices(Hardware.controller(spec.adapterType())));
     ManagedObjectReference machine = make(what, spec, config, transfer);
     try {
@@ -98,7 +112,7 @@ final class VsphereInstances implements Instances {
       ports.disks().copy(spec.base(), disk, transfer);
       ports.disks().extend(disk, spec.capacityBytes());
       VirtualMachineConfigSpec complete = new VirtualMachineConfigSpec();
-      complete.setExtraConfig(mark(spec));
+      complete.setExtraConfig(UnfinishedMachine.finished(mark(spec)));
       complete.setDeviceChange(
           devices(
               Hardware.existingDisk(
@@ -144,10 +158,7 @@ final class VsphereInstances implements Instances {
   }
 
   private static OptionValue[] mark(InstanceSpec spec) {
-    OptionValue mark = new OptionValue();
-    mark.setKey(Machine.IMAGE_KEY);
-    mark.setValue(spec.imageId());
-    return new OptionValue[] {mark};
+    return new OptionValue[] {Machine.option(Machine.IMAGE_KEY, spec.imageId())};
   }
 
   private static VirtualDeviceConfigSpec[] devices(
@@ -172,12 +183,10 @@ final class VsphereInstances implements Instances {
                 Operation.unwatched(what)));
     Machine.Disk disk = Machine.rootDisk(vim.look(machine, Machine.DISK_PATHS)).orElse(null);
     if (disk != null) {
-      VirtualMachineConfigSpec without = new VirtualMachineConfigSpec();
-      without.setDeviceChange(devices(Hardware.detach(disk.device())));
-      vim.run(what, stub -> stub.reconfigVM_Task(machine, without), Operation.unwatched(what));
+      Machines.detach(vim, what, machine, disk);
       target.portsTo(disk.path().datastore()).disks().delete(disk.path());
     }
-    vim.run(what, stub -> stub.destroy_Task(machine), Operation.unwatched(what));
+    Machines.remove(vim, what, machine);
   }
 
   private ManagedObjectReference find(Instance instance) throws IOException {

@@ -136,6 +136,11 @@ public final class VsphereTarget implements Target {
   }
 
   @Override
+  public void removeRemains(DatastorePath staging) throws IOException {
+    ShadowVm.removeLeft(this, staging);
+  }
+
+  @Override
   public Instances instances() {
     return new VsphereInstances(this);
   }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -276,6 +277,46 @@ class VsphereDeployIT {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ImportVApp:1, linked",
+    "HttpNfcLeaseGetManifest:1, linked",
+    "ReconfigVM_Task:1, linked",
+    "MoveVirtualDisk_Task:1, linked",
+    "Destroy_Task:1, linked",
+    "MoveVirtualDisk_Task:2, linked",
+    "CreateVM_Task:1, linked",
+    "CopyVirtualDisk_Task:1, full"
+  })
+  void removesWhatAKilledDeploymentLeft(String hangsAt, String clone) throws Exception {
+    try (LabVcenter lab = LabVcenter.start("--fault", hangsAt + ":hang")) {
+      Files.writeString(home.resolve("stowage.toml"), configuration(lab, "insecure = true"));
+      InstalledStowage stowage = InstalledStowage.on(home);
+      List<String> command =
+          new ArrayList<>(
+              List.of("deploy", HELLO, "--name", "one", "--target", "vc", "--datastore", "nfs-1"));
+      if (clone.equals("full")) {
+        command.add("--full-clone");
+      }
+      String[] deploy = command.toArray(String[]::new);
+      InstalledStowage.Running running = stowage.start(deploy);
+      String[] call = hangsAt.split(":");
+      while (state(lab).get("calls").path(call[0]).asInt() < Integer.parseInt(call[1])) {
+        assertFalse(running.process().waitFor(100, TimeUnit.MILLISECONDS), hangsAt);
+      }
+      running.signal("KILL");
+      running.outcome();
+
+      stowage.succeed(deploy);
+
+      assertEquals(List.of("one"), machines(lab));
+      // A claim that nobody waits for, such as that of a folder already removed, stays a name.
+      assertEquals(
+          List.of(), unfinished(lab).stream().filter(path -> !path.contains("/claims/")).toList());
+      assertSameAsHello(stowage, descriptor(lab.folder("nfs-1"), "one.vmdk"));
+    }
+  }
+
   @Test
   void saysWhatKeepsItFromEntering() throws Exception {
     try (LabVcenter lab = LabVcenter.start()) {
@@ -316,9 +357,13 @@ class VsphereDeployIT {
   }
 
   private Outcome listed(LabVcenter lab, String trust) throws Exception {
-    Files.writeString(
-        home.resolve("stowage.toml"),
-        """
+    Files.writeString(home.resolve("stowage.toml"), configuration(lab, trust));
+    return InstalledStowage.on(home).run("datastore", "list", "--target", "vc");
+  }
+
+  /** With claims that are given up for dead after 3 s instead of 30. */
+  private static String configuration(LabVcenter lab, String trust) {
+    return """
         [targets.vc]
         kind = "vsphere"
         [targets.vc.vmware]
@@ -326,13 +371,13 @@ class VsphereDeployIT {
         host_port = %s
         host_username = "%s"
         host_password = "%s"
+        task_poll_interval = 0.05
         %s
         """
-            .formatted(
-                lab.url().replaceAll("\\D*127.0.0.1:(\\d+).*", "$1"),
-                lab.username(),
-                lab.password(),
-                trust));
-    return InstalledStowage.on(home).run("datastore", "list", "--target", "vc");
+        .formatted(
+            lab.url().replaceAll("\\D*127.0.0.1:(\\d+).*", "$1"),
+            lab.username(),
+            lab.password(),
+            trust);
   }
 }

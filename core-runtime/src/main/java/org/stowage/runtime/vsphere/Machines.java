@@ -1,0 +1,28 @@
+package org.stowage.runtime.vsphere;
+
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.VirtualDeviceConfigSpec;
+import com.vmware.vim25.VirtualMachineConfigSpec;
+import java.io.IOException;
+import org.stowage.runtime.Operation;
+
+/** What is done to virtual machines for more than one reason. */
+final class Machines {
+
+  private Machines() {}
+
+  /** Removes a machine with the disks it still has. One that is gone counts as removed. */
+  static void remove(Vim vim, String what, ManagedObjectReference machine) throws IOException {
+    vim.tolerating(
+        "ManagedObjectNotFound",
+        () -> vim.run(what, stub -> stub.destroy_Task(machine), Operation.unwatched(what)));
+  }
+
+  /** Takes a disk from its machine; its file stays. */
+  static void detach(Vim vim, String what, ManagedObjectReference machine, Machine.Disk disk)
+      throws IOException {
+    VirtualMachineConfigSpec without = new VirtualMachineConfigSpec();
+    without.setDeviceChange(new VirtualDeviceConfigSpec[] {Hardware.detach(disk.device())});
+    vim.run(what, stub -> stub.reconfigVM_Task(machine, without), Operation.unwatched(what));
+  }
+}
