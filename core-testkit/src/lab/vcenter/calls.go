@@ -23,6 +23,7 @@ type lab struct {
 	mutex  sync.Mutex
 	calls  map[string]int
 	faults faultFlags
+	upset  upset
 	leases map[string]*labLease
 	bytes  int64
 }

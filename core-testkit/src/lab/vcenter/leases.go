@@ -108,7 +108,11 @@ func (l *lab) upload(w http.ResponseWriter, r *http.Request, simulated http.Hand
 	}
 	defer kept.Close()
 	counted := &countingWriter{lab: l}
-	r.Body = io.NopCloser(io.TeeReader(r.Body, io.MultiWriter(kept, counted)))
+	body := io.Reader(r.Body)
+	if l.upset.what != "" {
+		body = &upsetReader{Reader: body, left: l.upset.after, request: r, writer: w, what: l.upset.what}
+	}
+	r.Body = io.NopCloser(io.TeeReader(body, io.MultiWriter(kept, counted)))
 	simulated.ServeHTTP(w, r)
 }
 

@@ -37,14 +37,16 @@ func main() {
 	untilEOF := flag.Bool("until-eof", false, "end when the standard input ends")
 	var faults faultFlags
 	flag.Var(&faults, "fault", "METHOD:N:FAULT: the N-th call of METHOD fails, or with the fault hang is never answered; repeatable")
+	var uploads upset
+	flag.Var(&uploads, "upload", "hang:BYTES, reset:BYTES or full:BYTES: what happens to uploads after so many bytes")
 	flag.Parse()
-	if err := run(*esxi, *folder, *more, *untilEOF, faults); err != nil {
+	if err := run(*esxi, *folder, *more, *untilEOF, faults, uploads); err != nil {
 		fmt.Fprintln(os.Stderr, "lab vcenter:", err)
 		os.Exit(1)
 	}
 }
 
-func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags) error {
+func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags, uploads upset) error {
 	log.SetOutput(os.Stderr)
 	if folder == "" {
 		temporary, err := os.MkdirTemp("", "stowage-lab-")
@@ -66,7 +68,7 @@ func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags) e
 	if err := model.Create(); err != nil {
 		return err
 	}
-	lab := &lab{context: model.Service.Context, registry: model.Map(), content: model.ServiceContent, esxi: esxi, folder: folder, calls: map[string]int{}, faults: faults}
+	lab := &lab{context: model.Service.Context, registry: model.Map(), content: model.ServiceContent, esxi: esxi, folder: folder, calls: map[string]int{}, faults: faults, upset: uploads}
 	stores, err := lab.addDatastores(more)
 	if err != nil {
 		return err
@@ -84,7 +86,7 @@ func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags) e
 	mux := http.NewServeMux()
 	model.Service.ServeMux = mux
 	server := model.Service.NewServer()
-	defer server.Close()
+	// It ends with the process; to close it would be to wait for calls that hang as they were told.
 	server.Server.Config.Handler = lab.front(server.Server.Config.Handler)
 
 	address := *server.URL

@@ -279,6 +279,35 @@ class VsphereDeployIT {
 
   @ParameterizedTest
   @CsvSource({
+    "nfs-1, ova, hang, did not end within 2 s",
+    "nfs-1, ova, reset, the connection broke",
+    "nfs-1, ova, full, the server answered with status 500",
+    "vsan-1, raw, hang, did not end within 2 s",
+    "vsan-1, raw, reset, the connection broke"
+  })
+  void givesUpATransferThatStallsOrBreaks(
+      String datastore, String format, String upset, String said) throws Exception {
+    try (LabVcenter lab = LabVcenter.start("--upload", upset + ":20000")) {
+      String image = image(on(lab), format);
+      Files.writeString(
+          home.resolve("stowage.toml"),
+          configuration(lab, "insecure = true\nimage_transfer_timeout_secs = 2"));
+
+      Outcome outcome =
+          InstalledStowage.on(home)
+              .run("deploy", image, "--name", "one", "--target", "vc", "--datastore", datastore);
+
+      assertEquals(7, outcome.status(), outcome::toString);
+      assertTrue(outcome.err().contains(said), outcome::toString);
+      assertEquals(List.of(), machines(lab));
+      assertEquals(0, state(lab).get("leases").intValue());
+      assertEquals(1, state(lab).get("calls").get("HttpNfcLeaseAbort").intValue());
+      assertEquals(List.of(), unfinished(lab));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "ImportVApp:1, linked",
     "HttpNfcLeaseGetManifest:1, linked",
     "ReconfigVM_Task:1, linked",
