@@ -12,9 +12,11 @@ final class HoleyFile implements java.io.Closeable {
   private static final int BLOCK_BYTES = 4096;
 
   private final FileChannel file;
+  private final EarlyFlush earlyFlush;
 
   HoleyFile(FileChannel file) {
     this.file = file;
+    this.earlyFlush = EarlyFlush.of(file);
   }
 
   /** Writes what is not zero. */
@@ -25,22 +27,30 @@ final class HoleyFile implements java.io.Closeable {
       int untilBoundary = BLOCK_BYTES - (int) ((offsetBytes + end) % BLOCK_BYTES);
       int block = Math.min(data.limit() - end, untilBoundary);
       if (Zeros.fill(data, end, block)) {
-        RandomAccess.write(file, data.slice(start, end - start), offsetBytes + start);
+        writeAll(data.slice(start, end - start), offsetBytes + start);
         start = end + block;
       }
       end += block;
     }
-    RandomAccess.write(file, data.slice(start, end - start), offsetBytes + start);
+    writeAll(data.slice(start, end - start), offsetBytes + start);
+  }
+
+  private void writeAll(ByteBuffer data, long positionBytes) throws IOException {
+    long bytes = data.remaining();
+    RandomAccess.write(file, data, positionBytes);
+    earlyFlush.wrote(bytes);
   }
 
   /** Gives the file its length and makes it durable. */
   void finish(long lengthBytes) throws IOException {
     RandomAccess.extend(file, lengthBytes);
+    earlyFlush.finish();
     file.force(true);
   }
 
   @Override
   public void close() throws IOException {
+    earlyFlush.close();
     file.close();
   }
 }

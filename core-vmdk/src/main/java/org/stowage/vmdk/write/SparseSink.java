@@ -32,6 +32,7 @@ final class SparseSink extends CheckedSink {
   private final ContentId contentId;
   private final GrainAssembler assembler;
   private final FileChannel file;
+  private final EarlyFlush earlyFlush;
   private final ByteBuffer table =
       ByteBuffer.allocate(GRAIN_TABLE_SECTORS * SECTOR_BYTES).order(ByteOrder.LITTLE_ENDIAN);
   private int tableNumber = NO_TABLE;
@@ -48,6 +49,7 @@ final class SparseSink extends CheckedSink {
     this.position = plan.overheadSectors() * SECTOR_BYTES;
     descriptor();
     this.file = RandomAccess.open(target);
+    this.earlyFlush = EarlyFlush.of(file);
   }
 
   @Override
@@ -66,6 +68,7 @@ final class SparseSink extends CheckedSink {
     }
     RandomAccess.write(file, content, position);
     position += content.limit();
+    earlyFlush.wrote(content.limit());
   }
 
   private void turnTo(int number) throws IOException {
@@ -91,6 +94,7 @@ final class SparseSink extends CheckedSink {
     write(plan.directory(plan.directorySector()), plan.directorySector());
     write(ByteBuffer.wrap(DescriptorArea.encode(descriptor(), name)), DescriptorArea.SECTOR);
     RandomAccess.extend(file, plan.overheadSectors() * SECTOR_BYTES);
+    earlyFlush.finish();
     file.force(true);
     write(plan.header().encode(), 0);
     file.force(true);
@@ -113,6 +117,7 @@ final class SparseSink extends CheckedSink {
 
   @Override
   void release() throws IOException {
+    earlyFlush.close();
     file.close();
   }
 }
