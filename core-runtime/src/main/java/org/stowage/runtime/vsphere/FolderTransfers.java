@@ -13,7 +13,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
-import org.stowage.runtime.vsphere.soap.HttpConnection;
+import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /**
  * Files of datastores by HTTP: {@code /folder/PATH?dcPath=…&dsName=…} (vSphere Web Services SDK
@@ -38,7 +38,7 @@ final class FolderTransfers {
    */
   InputStream get(DatastorePath file) throws IOException {
     HttpRequest request = connection.request(address(file)).GET().build();
-    HttpResponse<InputStream> response = connection.send(request);
+    HttpResponse<InputStream> response = connection.send("download " + file, request);
     if (response.statusCode() == 200) {
       return response.body();
     }

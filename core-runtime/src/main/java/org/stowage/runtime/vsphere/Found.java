@@ -6,8 +6,19 @@ import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
-/** A managed object with those of its properties that were asked for and could be seen. */
-record Found(ManagedObjectReference reference, Map<String, Object> properties) {
+/**
+ * A managed object with those of its properties that were asked for and could be seen.
+ *
+ * @param withheld the server's words for why it did not show a property
+ */
+record Found(
+    ManagedObjectReference reference,
+    Map<String, Object> properties,
+    Map<String, String> withheld) {
+
+  Found(ManagedObjectReference reference, Map<String, Object> properties) {
+    this(reference, properties, Map.of());
+  }
 
   /** A property of a type; null when it is unset, of another type, or not ours to see. */
   <T> @Nullable T value(String property, Class<T> type) {
@@ -18,10 +29,15 @@ record Found(ManagedObjectReference reference, Map<String, Object> properties) {
   <T> T required(String property, Class<T> type) throws StorageException {
     T value = value(property, type);
     if (value == null) {
+      String why = withheld.get(property);
       throw new StorageException(
           CommonError.NOT_ALLOWED,
-          "the vCenter does not show %s of %s %s"
-              .formatted(property, reference.getType(), reference.getVal()),
+          "the vCenter does not show %s of %s %s%s"
+              .formatted(
+                  property,
+                  reference.getType(),
+                  reference.getVal(),
+                  why == null ? "" : " (" + why + ")"),
           "Give the user the right System.Read on it.");
     }
     return value;

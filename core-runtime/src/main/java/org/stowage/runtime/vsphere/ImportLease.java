@@ -14,6 +14,7 @@ import java.util.List;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
+import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 
 /**
  * A lease on a machine that is being imported or exported, from its first state to its end (vSphere
@@ -50,8 +51,8 @@ final class ImportLease implements Closeable {
                   found.value("state", HttpNfcLeaseState.class) != HttpNfcLeaseState.initializing,
               transfer);
       if (ready.value("state", HttpNfcLeaseState.class) != HttpNfcLeaseState.ready) {
-        LocalizedMethodFault error = ready.value("error", LocalizedMethodFault.class);
-        throw vim.fault(what + ": the lease failed", error);
+        throw VsphereFaultException.of(
+            what + ": the lease failed", ready.value("error", LocalizedMethodFault.class));
       }
       HttpNfcLeaseInfo info =
           vim.look(lease, List.of("info")).required("info", HttpNfcLeaseInfo.class);
@@ -130,8 +131,8 @@ final class ImportLease implements Closeable {
   private <T> T alive(Call<T> call) throws IOException {
     try {
       return call.make();
-    } catch (VsphereException e) {
-      if (e.fault().equals("ManagedObjectNotFound")) {
+    } catch (VsphereFaultException e) {
+      if (e.name().equals("ManagedObjectNotFound")) {
         throw new StorageException(
             CommonError.TRANSFER,
             what + ": the lease was lost on the way: " + e.getMessage(),

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.Transfer;
-import org.stowage.runtime.vsphere.soap.HttpConnection;
-import org.stowage.runtime.vsphere.soap.ServerTrust;
+import org.stowage.runtime.vsphere.tls.ServerTrust;
+import org.stowage.runtime.vsphere.tls.Thumbprint;
+import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /** Disks to and from the addresses that a lease gives, which are often those of a host. */
 final class LeaseTransfers {
@@ -61,6 +62,7 @@ final class LeaseTransfers {
     }
     return thumbprint == null || thumbprint.isEmpty()
         ? connection
-        : new HttpConnection(address.resolve("/"), ServerTrust.context(thumbprint));
+        : new HttpConnection(
+            address.resolve("/"), ServerTrust.pinned(Thumbprint.parse(thumbprint)));
   }
 }

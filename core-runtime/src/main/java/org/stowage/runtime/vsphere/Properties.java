@@ -2,6 +2,7 @@ package org.stowage.runtime.vsphere;
 
 import com.vmware.vim25.DynamicProperty;
 import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.MissingProperty;
 import com.vmware.vim25.ObjectContent;
 import com.vmware.vim25.ObjectSpec;
 import com.vmware.vim25.PropertyFilterSpec;
@@ -15,8 +16,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.vsphere.fault.VsphereFaultException;
+import org.stowage.runtime.vsphere.session.Session;
 
 /** Properties of managed objects, of all objects of some types in one round trip. */
 final class Properties {
@@ -34,15 +38,7 @@ final class Properties {
 
   /** Properties of all objects of some types that the user can see. */
   Collection<Found> collect(Map<String, List<String>> pathsByType) throws StorageException {
-    int login = session.number();
-    try {
-      return collectOnce(pathsByType);
-    } catch (StorageException e) {
-      if (session.number() == login) {
-        throw e;
-      }
-      return collectOnce(pathsByType);
-    }
+    return session.withinOneLogin(() -> collectOnce(pathsByType));
   }
 
   private Collection<Found> collectOnce(Map<String, List<String>> pathsByType)
@@ -106,40 +102,49 @@ final class Properties {
     ManagedObjectReference collector = session.content().getPropertyCollector();
     List<Found> found = new ArrayList<>();
     RetrieveResult page =
-        session.read(
+        session.call(
             what,
             stub ->
                 stub.retrievePropertiesEx(
                     collector, new PropertyFilterSpec[] {filter}, new RetrieveOptions()));
     while (page != null) {
-      for (ObjectContent object :
-          page.getObjects() == null ? new ObjectContent[0] : page.getObjects()) {
-        found.add(new Found(object.getObj(), values(object.getPropSet())));
+      for (ObjectContent object : orNone(page.getObjects(), ObjectContent[]::new)) {
+        found.add(found(object));
       }
       String more = page.getToken();
       page =
           more == null || more.isEmpty()
               ? null
-              : session.read(what, stub -> stub.continueRetrievePropertiesEx(collector, more));
+              : session.call(what, stub -> stub.continueRetrievePropertiesEx(collector, more));
     }
     return found;
   }
 
-  private static Map<String, Object> values(DynamicProperty @Nullable [] properties) {
+  private static Found found(ObjectContent object) {
     Map<String, Object> values = new HashMap<>();
-    if (properties != null) {
-      for (DynamicProperty property : properties) {
+    for (DynamicProperty property : orNone(object.getPropSet(), DynamicProperty[]::new)) {
+      if (property.getVal() != null) {
         values.put(property.getName(), property.getVal());
       }
     }
-    return values;
+    Map<String, String> withheld = new HashMap<>();
+    for (MissingProperty missing : orNone(object.getMissingSet(), MissingProperty[]::new)) {
+      withheld.put(
+          missing.getPath(),
+          VsphereFaultException.of("read " + missing.getPath(), missing.getFault()).words());
+    }
+    return new Found(object.getObj(), values, withheld);
+  }
+
+  static <T> T[] orNone(T @Nullable [] array, IntFunction<T[]> none) {
+    return array == null ? none.apply(0) : array;
   }
 
   private synchronized ManagedObjectReference view() throws StorageException {
     ManagedObjectReference known = view;
     if (known == null || viewOf != session.number()) {
       known =
-          session.read(
+          session.call(
               "see the inventory",
               stub ->
                   stub.createContainerView(

@@ -1,6 +1,5 @@
 package org.stowage.runtime.vsphere;
 
-import com.vmware.vim25.LocalizedMethodFault;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.ServiceContent;
 import java.io.Closeable;
@@ -9,10 +8,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
-import org.stowage.runtime.vsphere.soap.HttpConnection;
+import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.vsphere.fault.VsphereFaultException;
+import org.stowage.runtime.vsphere.session.Session;
+import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /** All that is done with a vCenter, over one session. Safe for use by several threads. */
 final class Vim implements Closeable {
@@ -21,10 +22,10 @@ final class Vim implements Closeable {
   private final Properties properties;
   private final Waiting waiting;
 
-  Vim(Session session) {
+  Vim(Session session, TargetConfig.Patience patience) {
     this.session = session;
     this.properties = new Properties(session);
-    this.waiting = new Waiting(session);
+    this.waiting = new Waiting(session, patience);
   }
 
   ServiceContent content() throws StorageException {
@@ -35,7 +36,7 @@ final class Vim implements Closeable {
     return session.connection();
   }
 
-  /** Makes a call that changes something, once. */
+  /** Makes calls. */
   <T> T call(String what, Session.Call<T> call) throws StorageException {
     return session.call(what, call);
   }
@@ -69,10 +70,6 @@ final class Vim implements Closeable {
     return waiting.await(what, object, paths, wanted, transfer);
   }
 
-  StorageException fault(String what, @Nullable LocalizedMethodFault error) {
-    return Faults.of(what, error);
-  }
-
   /** Does something that is done, too, when it fails by a certain fault. */
   void tolerating(String fault, Action action) throws IOException {
     tolerating(List.of(fault), action);
@@ -81,8 +78,8 @@ final class Vim implements Closeable {
   void tolerating(List<String> faults, Action action) throws IOException {
     try {
       action.run();
-    } catch (VsphereException e) {
-      if (!faults.contains(e.fault())) {
+    } catch (VsphereFaultException e) {
+      if (!faults.contains(e.name())) {
         throw e;
       }
     }

@@ -21,6 +21,7 @@ import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Target;
+import org.stowage.runtime.vsphere.session.Session;
 
 /** A vCenter, or a single ESXi host, as a target. Logs in at the first use. */
 public final class VsphereTarget implements Target {
@@ -45,7 +46,9 @@ public final class VsphereTarget implements Target {
     this.traitsOfType = traitsOfType;
     this.formats = formats;
     String operationId = "stowage-" + UUID.randomUUID().toString().substring(0, 8);
-    this.vim = new Vim(new Session(config.endpoint(), config.patience().apiRetries(), operationId));
+    TargetConfig.Patience patience = config.patience();
+    this.vim =
+        new Vim(new Session(config.endpoint(), patience.apiRetries(), operationId), patience);
     this.reader = new InventoryReader(vim, config.datacenter(), config.cluster());
   }
 

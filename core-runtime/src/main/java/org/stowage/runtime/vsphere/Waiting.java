@@ -3,134 +3,167 @@ package org.stowage.runtime.vsphere;
 import com.vmware.vim25.LocalizedMethodFault;
 import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.ObjectSpec;
-import com.vmware.vim25.ObjectUpdate;
-import com.vmware.vim25.PropertyChange;
-import com.vmware.vim25.PropertyFilterUpdate;
 import com.vmware.vim25.TaskInfoState;
 import com.vmware.vim25.UpdateSet;
 import com.vmware.vim25.WaitOptions;
+import com.vmware.vim25.ws.Argument;
 import java.io.IOException;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import org.stowage.api.CancelledException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
+import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.vsphere.fault.VsphereFaultException;
+import org.stowage.runtime.vsphere.session.Session;
+import org.stowage.runtime.vsphere.soap.SoapCall;
+import org.stowage.runtime.vsphere.wire.Backoff;
 
 /**
  * Waits for what a server does: it reports changes by itself, and nothing is asked again and again
- * (vSphere Web Services API, PropertyCollector.WaitForUpdatesEx). One wait at a time.
+ * (vSphere Web Services API, PropertyCollector.WaitForUpdatesEx). Safe for use by several threads,
+ * whose waits run side by side.
  */
 final class Waiting {
 
-  /** How long an unanswered call may be, so that a cancellation is seen in time. */
-  private static final int ANSWER_SECONDS = 1;
+  private static final Logger log = LoggerFactory.getLogger(Waiting.class);
+
+  /** How long the server keeps a call unanswered while nothing changes. */
+  private static final int SERVER_SECONDS = 20;
+
+  /** How much later than that its answer may come. */
+  private static final Duration DELAY = Duration.ofMinutes(2);
 
   private final Session session;
+  private final Collectors collectors;
+  private final Duration longest;
+  private final Duration pause;
 
-  Waiting(Session session) {
+  Waiting(Session session, TargetConfig.Patience patience) {
     this.session = session;
+    this.collectors = new Collectors(session);
+    this.longest = patience.imageTransfer();
+    this.pause = patience.poll();
   }
 
-  /** Waits until an object's properties are as wanted; returns them. */
-  synchronized Found await(
+  /**
+   * Waits until an object's properties are as wanted; returns them.
+   *
+   * @throws StorageException {@code transfer} when that takes longer than an image may; {@code
+   *     not-found} when the object goes away
+   */
+  Found await(
       String what,
       ManagedObjectReference object,
       List<String> paths,
       Predicate<Found> wanted,
       Transfer transfer)
       throws IOException {
+    long end = System.nanoTime() + longest.toNanos();
     while (true) {
-      ManagedObjectReference filter = filter(what, object, paths);
       int login = session.number();
+      ManagedObjectReference collector = collectors.take(what);
       try {
-        return await(what, object, wanted, login, transfer);
-      } catch (ForgottenException e) {
-        // The filter went with the session; the object, and what happens to it, did not.
+        Found found = await(what, collector, object, paths, wanted, transfer, login, end);
+        if (found != null) {
+          return found;
+        }
+      } catch (VsphereFaultException e) {
+        if (session.number() == login) {
+          throw e;
+        }
       } finally {
-        forget(filter);
+        collectors.giveBack(collector, login);
       }
+      // What was waited with went with the session; the object, and what happens to it, did not.
+    }
+  }
+
+  /** Null when the session began anew meanwhile. */
+  private @Nullable Found await(
+      String what,
+      ManagedObjectReference collector,
+      ManagedObjectReference object,
+      List<String> paths,
+      Predicate<Found> wanted,
+      Transfer transfer,
+      int login,
+      long end)
+      throws IOException {
+    ManagedObjectReference filter = filter(what, collector, object, paths);
+    try {
+      WatchedObject watched = new WatchedObject(what, object);
+      String version = "";
+      while (session.number() == login) {
+        long asked = System.nanoTime();
+        if (asked >= end) {
+          throw tooLong(what);
+        }
+        UpdateSet updates = updates(what, collector, version, transfer);
+        if (updates != null && session.number() == login) {
+          version = updates.getVersion();
+          Found found = watched.after(updates);
+          if (wanted.test(found)) {
+            return found;
+          }
+        } else if (System.nanoTime() - asked < Duration.ofSeconds(1).toNanos()) {
+          // Something between us and the server does not let it wait.
+          Backoff.pause(pause, transfer::checkCancelled);
+        }
+      }
+      return null;
+    } finally {
+      forget(filter);
     }
   }
 
   private ManagedObjectReference filter(
-      String what, ManagedObjectReference object, List<String> paths) throws StorageException {
+      String what,
+      ManagedObjectReference collector,
+      ManagedObjectReference object,
+      List<String> paths)
+      throws StorageException {
     ObjectSpec start = new ObjectSpec();
     start.setObj(object);
-    return session.read(
+    return session.call(
         what,
         stub ->
             stub.createFilter(
-                session.content().getPropertyCollector(),
-                Properties.filter(start, Map.of(object.getType(), paths)),
-                true));
+                collector, Properties.filter(start, Map.of(object.getType(), paths)), false));
   }
 
-  private Found await(
-      String what,
-      ManagedObjectReference object,
-      Predicate<Found> wanted,
-      int login,
-      Transfer transfer)
-      throws IOException, ForgottenException {
+  /** Null when nothing changed for a while. */
+  private @Nullable UpdateSet updates(
+      String what, ManagedObjectReference collector, String version, Transfer transfer)
+      throws StorageException {
     WaitOptions options = new WaitOptions();
-    options.setMaxWaitSeconds(ANSWER_SECONDS);
-    Map<String, Object> values = new HashMap<>();
-    String version = "";
-    while (true) {
-      transfer.checkCancelled();
-      String since = version;
-      UpdateSet updates =
-          session.read(
-              what,
-              stub ->
-                  stub.waitForUpdatesEx(session.content().getPropertyCollector(), since, options));
-      if (session.number() != login) {
-        throw new ForgottenException();
-      }
-      if (updates == null) {
-        continue;
-      }
-      version = updates.getVersion();
-      take(updates, object, values);
-      Found found = new Found(object, Map.copyOf(values));
-      if (wanted.test(found)) {
-        return found;
-      }
-    }
+    options.setMaxWaitSeconds(SERVER_SECONDS);
+    SoapCall call =
+        SoapCall.on(
+            collector,
+            "WaitForUpdatesEx",
+            "UpdateSet",
+            new Argument("version", "String", version),
+            new Argument("options", "WaitOptions", options));
+    return (UpdateSet)
+        session.call(what, call, DELAY.plusSeconds(SERVER_SECONDS), transfer::checkCancelled);
   }
 
-  /** The session was made anew while a filter of the old one was waited on. */
-  private static final class ForgottenException extends Exception {
-    private static final long serialVersionUID = 1;
-  }
-
-  private static void take(
-      UpdateSet updates, ManagedObjectReference object, Map<String, Object> values) {
-    if (updates.getFilterSet() == null) {
-      return;
-    }
-    for (PropertyFilterUpdate filter : updates.getFilterSet()) {
-      for (ObjectUpdate update :
-          filter.getObjectSet() == null ? new ObjectUpdate[0] : filter.getObjectSet()) {
-        if (!object.equals(update.getObj()) || update.getChangeSet() == null) {
-          continue;
-        }
-        for (PropertyChange change : update.getChangeSet()) {
-          if (change.getVal() == null) {
-            values.remove(change.getName());
-          } else {
-            values.put(change.getName(), change.getVal());
-          }
-        }
-      }
-    }
+  private StorageException tooLong(String what) {
+    return new StorageException(
+        CommonError.TRANSFER,
+        "%s: the server did not end it within %d s".formatted(what, longest.toSeconds()),
+        "Look into the server's recent tasks; set image_transfer_timeout_secs higher if it is slow.");
   }
 
   private void forget(ManagedObjectReference filter) {
     try {
-      session.read(
+      session.call(
           "end a wait",
           stub -> {
             stub.destroyPropertyFilter(filter);
@@ -138,11 +171,11 @@ final class Waiting {
           });
     } catch (StorageException e) {
       // It ends with the session; what was waited for is known.
-      org.slf4j.LoggerFactory.getLogger(Waiting.class).debug("a filter is left", e);
+      log.debug("a filter is left", e);
     }
   }
 
-  /** Waits for a task's end. A task whose waiting is cancelled is cancelled too. */
+  /** Waits for a task's end. A task that is no longer waited for is cancelled. */
   TaskResult task(String what, ManagedObjectReference task, Transfer transfer) throws IOException {
     Found ended;
     try {
@@ -153,21 +186,23 @@ final class Waiting {
               List.of("info.state", "info.error", "info.result"),
               found -> hasEnded(found.value("info.state", TaskInfoState.class)),
               transfer);
-    } catch (CancelledException e) {
-      cancel(task, e);
+    } catch (StorageException e) {
+      if (!(e instanceof VsphereFaultException)) {
+        cancel(task, e);
+      }
       throw e;
     }
     if (ended.value("info.state", TaskInfoState.class) == TaskInfoState.error) {
-      throw Faults.of(what, ended.value("info.error", LocalizedMethodFault.class));
+      throw VsphereFaultException.of(what, ended.value("info.error", LocalizedMethodFault.class));
     }
     return new TaskResult(what, ended.properties().get("info.result"));
   }
 
-  private static boolean hasEnded(@org.jspecify.annotations.Nullable TaskInfoState state) {
+  private static boolean hasEnded(@Nullable TaskInfoState state) {
     return state == TaskInfoState.success || state == TaskInfoState.error;
   }
 
-  private void cancel(ManagedObjectReference task, CancelledException because) {
+  private void cancel(ManagedObjectReference task, StorageException because) {
     try {
       session.call(
           "cancel a task",

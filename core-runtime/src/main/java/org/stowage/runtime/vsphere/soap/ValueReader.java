@@ -1,213 +1,208 @@
 package org.stowage.runtime.vsphere.soap;
 
-import static javax.xml.stream.XMLStreamConstants.END_ELEMENT;
-import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
-
+import com.vmware.vim25.DynamicData;
 import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.MethodFault;
+import java.io.IOException;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Calendar;
-import java.util.GregorianCalendar;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the element a reader stands on as a value of a type, and leaves the reader at its end. */
+/** Reads values out of one message. */
 final class ValueReader {
 
-  private static final String INSTANCE = "http://www.w3.org/2001/XMLSchema-instance";
+  private static final String ARRAY = "ArrayOf";
 
-  /** Deeper than any data of the API, shallower than a stack. */
-  private static final int MOST_DEPTH = 200;
+  private final XmlReader xml;
+  private final TypeNames types;
+  private final Novelties novelties;
 
-  private final XMLStreamReader xml;
-  private int depth;
-
-  ValueReader(XMLStreamReader xml) {
+  ValueReader(XmlReader xml, TypeNames types, Novelties novelties) {
     this.xml = xml;
+    this.types = types;
+    this.novelties = novelties;
   }
 
   /**
-   * Reads a value.
+   * Reads the element that was entered last, and leaves it.
    *
-   * @param declared what stands there unless the element says which of its subtypes does; a type
-   *     that is said and not known is read as the declared one
-   * @return null for what is empty, or of a kind that this version does not know
+   * @param declared what the schema says that stands here; no array
+   * @return null when the element stands for nothing, or for something that yavijava does not know
    */
-  @Nullable Object read(Class<?> declared) throws XMLStreamException {
-    String said = xml.getAttributeValue(INSTANCE, "type");
-    Class<?> type = declared;
-    if (said != null) {
-      Class<?> named = VimTypes.named(said.substring(said.indexOf(':') + 1)).orElse(declared);
-      type = declared.isPrimitive() || !declared.isAssignableFrom(named) ? declared : named;
+  @Nullable Object read(Class<?> declared) throws IOException {
+    if (xml.isNil()) {
+      xml.skip();
+      return null;
     }
-    if (++depth > MOST_DEPTH) {
-      throw new XMLStreamException("it is nested too deeply", xml.getLocation());
+    if (declared == Object.class) {
+      return readAny();
     }
-    try {
-      return of(type);
-    } finally {
-      depth--;
+    if (declared == ManagedObjectReference.class) {
+      return readReference();
     }
+    if (declared.isEnum()) {
+      return readConstant(declared);
+    }
+    if (SimpleValues.isSimple(declared)) {
+      return readSimple(declared);
+    }
+    return readData(declared);
   }
 
-  private @Nullable Object of(Class<?> type) throws XMLStreamException {
-    if (type == ManagedObjectReference.class) {
-      ManagedObjectReference reference = new ManagedObjectReference();
-      reference.setType(xml.getAttributeValue(null, "type"));
-      reference.setVal(text());
-      return reference;
+  /** The elements of the same name as the one that was entered last were gathered: an array. */
+  Object array(Class<?> component, List<Object> elements) throws IOException {
+    if (component == byte.class) {
+      return parse(
+          "bytes",
+          () -> SimpleValues.parseBytes(elements.stream().map(String.class::cast).toList()));
     }
-    if (type.isArray() && type != byte[].class) {
-      return wrappedArray(type.getComponentType());
-    }
-    if (type.isEnum()) {
-      return VimTypes.constants(type).get(text());
-    }
-    if (type.isPrimitive() || type.getName().startsWith("java.") || type == byte[].class) {
-      return type == Object.class ? anything() : simple(type, text());
-    }
-    return object(type);
-  }
-
-  /** An array that stands where anything may: an element for each of its values. */
-  private Object wrappedArray(Class<?> element) throws XMLStreamException {
-    List<Object> values = new ArrayList<>();
-    while (xml.nextTag() == START_ELEMENT) {
-      Object value = read(element);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return array(element, values);
-  }
-
-  Object array(Class<?> element, List<Object> values) {
-    Object array = Array.newInstance(element, values.size());
-    for (int i = 0; i < values.size(); i++) {
-      Array.set(array, i, values.get(i));
+    Object array = Array.newInstance(component, elements.size());
+    for (int i = 0; i < elements.size(); i++) {
+      Array.set(array, i, elements.get(i));
     }
     return array;
   }
 
-  private @Nullable Object object(Class<?> type) throws XMLStreamException {
-    Object object = Modifier.isAbstract(type.getModifiers()) ? null : instance(type);
-    if (object == null) {
-      skip();
+  /** What {@link #array} takes for one element; null when there is nothing to take. */
+  @Nullable Object readElement(Class<?> component) throws IOException {
+    return component == byte.class ? xml.text() : read(component);
+  }
+
+  private @Nullable Object readAny() throws IOException {
+    String name = xml.type();
+    if (name == null) {
+      return xml.text();
+    }
+    Optional<Class<?>> type = types.find(name);
+    if (type.isEmpty() || name.startsWith(ARRAY)) {
+      return readAnyArray(name);
+    }
+    if (type.get() == byte[].class) {
+      return array(byte.class, List.of(xml.text()));
+    }
+    // xsd:anyType, said explicitly, says nothing.
+    return type.get() == Object.class ? xml.text() : read(type.get());
+  }
+
+  /** {@code ArrayOfInt}: an element that holds elements, whatever their names. */
+  private @Nullable Object readAnyArray(String name) throws IOException {
+    Optional<Class<?>> component =
+        name.startsWith(ARRAY) ? component(name.substring(ARRAY.length())) : Optional.empty();
+    if (component.isEmpty()) {
+      novelties.type(name);
+      xml.skip();
       return null;
     }
-    Map<String, Field> fields = VimTypes.fields(type);
-    Map<Field, List<Object>> arrays = new LinkedHashMap<>();
-    while (xml.nextTag() == START_ELEMENT) {
-      Field field = fields.get(xml.getLocalName());
-      if (field == null) {
-        skip();
-        continue;
-      }
-      Class<?> fieldType = field.getType();
-      boolean repeated = fieldType.isArray() && fieldType != byte[].class;
-      Object value = read(repeated ? fieldType.getComponentType() : fieldType);
-      if (value == null) {
-        continue;
-      }
-      if (repeated) {
-        arrays.computeIfAbsent(field, any -> new ArrayList<>()).add(value);
-      } else {
-        set(object, field, value);
+    List<Object> elements = new ArrayList<>();
+    while (xml.enterChild()) {
+      Object element = readElement(component.get());
+      if (element != null) {
+        elements.add(element);
       }
     }
-    arrays.forEach(
-        (field, values) -> set(object, field, array(field.getType().getComponentType(), values)));
+    return array(component.get(), elements);
+  }
+
+  /** Schema types are written with a small letter, but not behind {@code ArrayOf}. */
+  private Optional<Class<?>> component(String name) {
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    String schemaName = Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    return types.find(schemaName).or(() -> types.find(name));
+  }
+
+  private ManagedObjectReference readReference() throws IOException {
+    ManagedObjectReference reference = new ManagedObjectReference();
+    String type = xml.attribute("type");
+    reference.setType(type == null ? "" : type);
+    reference.setVal(xml.text());
+    return reference;
+  }
+
+  private @Nullable Object readConstant(Class<?> type) throws IOException {
+    String name = xml.text().strip();
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    novelties.constant(type, name);
+    return null;
+  }
+
+  private Object readSimple(Class<?> type) throws IOException {
+    String name = xml.name();
+    String text = xml.text();
+    return parse(name, () -> SimpleValues.parse(type, text));
+  }
+
+  private static <T> T parse(String what, java.util.function.Supplier<T> parser)
+      throws MalformedAnswerException {
+    try {
+      return parser.get();
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      throw new MalformedAnswerException("the value of " + what + " is none: " + e.getMessage(), e);
+    }
+  }
+
+  private Object readData(Class<?> declared) throws IOException {
+    String name = xml.type();
+    Class<?> type = name == null ? declared : subtype(name, declared);
+    DataClass data = DataClass.of(type);
+    Object object = data.make();
+    Map<Field, List<Object>> arrays = new LinkedHashMap<>();
+    while (xml.enterChild()) {
+      Field field = data.field(xml.name());
+      if (field == null) {
+        novelties.field(type, xml.name());
+        xml.skip();
+      } else if (field.getType().isArray()) {
+        Object element = readElement(field.getType().getComponentType());
+        List<Object> elements = arrays.computeIfAbsent(field, f -> new ArrayList<>());
+        if (element != null) {
+          elements.add(element);
+        }
+      } else {
+        Object value = read(field.getType());
+        if (value != null) {
+          DataClass.set(field, object, value);
+        }
+      }
+    }
+    for (Map.Entry<Field, List<Object>> array : arrays.entrySet()) {
+      Class<?> component = array.getKey().getType().getComponentType();
+      DataClass.set(array.getKey(), object, array(component, array.getValue()));
+    }
+    if (name != null && type == declared) {
+      keepName(object, name);
+    }
     return object;
   }
 
-  private static @Nullable Object instance(Class<?> type) {
-    try {
-      return type.getDeclaredConstructor().newInstance();
-    } catch (ReflectiveOperationException e) {
-      return null;
+  private Class<?> subtype(String name, Class<?> declared) {
+    Optional<Class<?>> type = types.find(name);
+    if (type.isPresent() && declared.isAssignableFrom(type.get())) {
+      return type.get();
     }
+    novelties.type(name);
+    return declared;
   }
 
-  private static void set(Object object, Field field, Object value) {
-    try {
-      field.set(object, value);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a public field cannot be set", e);
+  /** Nobody could tell otherwise what the object, read as its supertype, is on the server. */
+  private static void keepName(Object object, String name) {
+    if (name.equals(object.getClass().getSimpleName())) {
+      return;
     }
-  }
-
-  /** Where anything may stand and nothing is said: a text, unless there are elements in it. */
-  private @Nullable Object anything() throws XMLStreamException {
-    StringBuilder text = new StringBuilder();
-    boolean elements = false;
-    for (int event = xml.next(); event != END_ELEMENT; event = xml.next()) {
-      if (event == START_ELEMENT) {
-        elements = true;
-        skip();
-      } else if (xml.hasText()) {
-        text.append(xml.getText());
-      }
-    }
-    return elements ? null : text.toString();
-  }
-
-  private @Nullable Object simple(Class<?> type, String text) throws XMLStreamException {
-    try {
-      return switch (type.getSimpleName()) {
-        case "String" -> text;
-        case "int", "Integer" -> Integer.valueOf(text.strip());
-        case "long", "Long" -> Long.valueOf(text.strip());
-        case "short", "Short" -> Short.valueOf(text.strip());
-        case "byte", "Byte" -> Byte.valueOf(text.strip());
-        case "boolean", "Boolean" -> text.strip().equals("true") || text.strip().equals("1");
-        case "float", "Float" -> Float.valueOf(text.strip());
-        case "double", "Double" -> Double.valueOf(text.strip());
-        case "Calendar" -> calendar(text.strip());
-        case "byte[]" -> Base64.getMimeDecoder().decode(text);
-        default -> null;
-      };
-    } catch (IllegalArgumentException | DateTimeParseException e) {
-      throw new XMLStreamException(
-          "'%s' is no %s".formatted(shortened(text), type.getSimpleName()), xml.getLocation(), e);
-    }
-  }
-
-  private static Calendar calendar(String text) {
-    boolean zoned = text.endsWith("Z") || text.matches(".*[+-]\\d\\d:\\d\\d");
-    OffsetDateTime time = OffsetDateTime.parse(zoned ? text : text + "Z");
-    return GregorianCalendar.from(time.atZoneSameInstant(ZoneOffset.UTC));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
-  }
-
-  /** The text of an element; elements in it are passed over. */
-  String text() throws XMLStreamException {
-    Object text = anything();
-    return text == null ? "" : (String) text;
-  }
-
-  /** Passes over the element the reader stands on, with all it holds. */
-  void skip() throws XMLStreamException {
-    int open = 1;
-    while (open > 0) {
-      int event = xml.next();
-      if (event == START_ELEMENT) {
-        open++;
-      } else if (event == END_ELEMENT) {
-        open--;
-      }
+    if (object instanceof DynamicData data && data.getDynamicType() == null) {
+      data.setDynamicType(name);
+    } else if (object instanceof MethodFault fault && fault.getDynamicType() == null) {
+      fault.setDynamicType(name);
     }
   }
 }
