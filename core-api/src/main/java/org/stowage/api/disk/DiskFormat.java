@@ -8,7 +8,8 @@ import org.pf4j.ExtensionPoint;
  * make them implements {@link WritableFormat}.
  *
  * <p>A container, such as OVA, is a format too: it opens to the disk inside, through {@link
- * DiskFormats}, so that it need not know which formats exist.
+ * DiskFormats}, so that it need not know which formats exist. One that can also make packages
+ * implements {@link WritableContainer}.
  *
  * <p>Formats are stateless and safe for use by several threads. They do not choose where an image
  * goes, do not follow references outside what {@link ImageSource#resolve} grants, and keep no

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Where the bytes of a new image go. Nothing that existed before is overwritten, and what is
- * written counts for nothing until the writer's {@link DiskSink#finish()} has returned: a target
- * that is a file removes it otherwise.
+ * written counts for nothing until the writer's {@link DiskSink#finish()} or {@link
+ * NewPackage#finish} has returned: a target that is a file removes it otherwise.
  */
 public interface ImageTarget {
 

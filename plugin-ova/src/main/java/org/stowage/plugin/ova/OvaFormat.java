@@ -7,13 +7,16 @@ import java.nio.channels.SeekableByteChannel;
 import java.util.Locale;
 import java.util.Optional;
 import org.pf4j.Extension;
-import org.stowage.api.disk.DiskFormat;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.ImageHead;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.disk.ImageSource;
+import org.stowage.api.disk.ImageTarget;
+import org.stowage.api.disk.NewPackage;
+import org.stowage.api.disk.PackagedMachine;
 import org.stowage.api.disk.Recognition;
+import org.stowage.api.disk.WritableContainer;
 import org.stowage.plugin.ova.tar.ChannelStream;
 import org.stowage.plugin.ova.tar.TarProbe;
 
@@ -28,9 +31,12 @@ import org.stowage.plugin.ova.tar.TarProbe;
  * manifest is at hand, the disk's while it is read. {@link DiskImage#copyTo} returns after all
  * members that the manifest names were checked; the stored form after the descriptor and the disk
  * were, and, on a stream, all others.
+ *
+ * <p>Packages are made in one pass over the disk, which has to be a streamOptimized VMDK, into a
+ * target with random access.
  */
 @Extension
-public final class OvaFormat implements DiskFormat {
+public final class OvaFormat implements WritableContainer {
 
   static final String ID = "ova";
 
@@ -73,6 +79,11 @@ public final class OvaFormat implements DiskFormat {
         throw e;
       }
     }
+  }
+
+  @Override
+  public NewPackage begin(PackagedMachine machine, ImageTarget target) throws IOException {
+    return NewOva.begin(machine, target);
   }
 
   private static OvaPackage read(ImageSource source, String archive) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param algorithm as it is written
  * @param value what follows the equals sign, in lower case
  */
-record ManifestLine(String algorithm, String name, String value) {
+public record ManifestLine(String algorithm, String name, String value) {
 
   /** The line's parts; empty when it is no such line. */
   static Optional<ManifestLine> parse(String line) {
@@ -29,5 +29,10 @@ record ManifestLine(String algorithm, String name, String value) {
             line.substring(0, open).strip(),
             name,
             rest.substring(1).strip().toLowerCase(Locale.ROOT)));
+  }
+
+  /** The line of a file, with its end, in the only spelling that VMware's importers take. */
+  public static String of(String name, DigestAlgorithm algorithm, String hex) {
+    return algorithm.name() + "(" + name + ")= " + hex + "\n";
   }
 }

@@ -11,6 +11,8 @@ final class Controllers {
   private static final String IDE = "5";
   private static final String SCSI = "6";
   private static final String OTHER_STORAGE = "20";
+  private static final String AHCI = "vmware.sata.ahci";
+  private static final String NVME = "vmware.nvme.controller";
 
   private Controllers() {}
 
@@ -34,6 +36,26 @@ final class Controllers {
     };
   }
 
+  /** The type of the Item by which a new descriptor names a controller. */
+  static String resourceType(AdapterType adapter) {
+    return switch (adapter) {
+      case IDE -> IDE;
+      case BUSLOGIC, LSILOGIC, LSILOGIC_SAS, PVSCSI -> SCSI;
+      case SATA, NVME -> OTHER_STORAGE;
+    };
+  }
+
+  /** Its sub-type in VMware's words; empty for a controller that needs none. */
+  static String subType(AdapterType adapter) {
+    return switch (adapter) {
+      case IDE -> "";
+      case PVSCSI -> "VirtualSCSI";
+      case SATA -> AHCI;
+      case NVME -> NVME;
+      case BUSLOGIC, LSILOGIC, LSILOGIC_SAS -> adapter.id();
+    };
+  }
+
   /** What controllers have in common whose addresses can be compared. */
   static String kind(@Nullable Item controller) {
     if (controller == null) {
@@ -48,8 +70,8 @@ final class Controllers {
     for (String word : preferences.split("[\\s,]+")) {
       Optional<AdapterType> adapter =
           switch (word.toLowerCase(java.util.Locale.ROOT)) {
-            case "vmware.sata.ahci" -> Optional.of(AdapterType.SATA);
-            case "vmware.nvme.controller" -> Optional.of(AdapterType.NVME);
+            case AHCI -> Optional.of(AdapterType.SATA);
+            case NVME -> Optional.of(AdapterType.NVME);
             default -> AdapterType.named(word);
           };
       if (adapter.isPresent()) {
