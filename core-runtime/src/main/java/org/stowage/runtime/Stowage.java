@@ -32,6 +32,9 @@ import org.stowage.runtime.image.ImageConverter;
 import org.stowage.runtime.image.ImageReader;
 import org.stowage.runtime.plugin.PluginHost;
 import org.stowage.runtime.plugin.PluginReport;
+import org.stowage.runtime.snapshot.Snapshot;
+import org.stowage.runtime.snapshot.SnapshotRequest;
+import org.stowage.runtime.snapshot.Snapshotter;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Target;
 
@@ -54,6 +57,7 @@ public final class Stowage implements Closeable {
   private final Config config;
   private final PluginHost plugins;
   private final DatastoreTypes types;
+  private final FormatRegistry formats;
   private final ImageReader reader;
   private final ImageConverter converter;
   private final Targets targets;
@@ -62,7 +66,7 @@ public final class Stowage implements Closeable {
     this.config = config;
     this.plugins = plugins;
     this.types = new DatastoreTypes(plugins.datastoreTypes());
-    FormatRegistry formats = new FormatRegistry(plugins.diskFormats());
+    this.formats = new FormatRegistry(plugins.diskFormats());
     this.reader = new ImageReader(formats, localFolders(config));
     this.converter = new ImageConverter(reader, formats);
     this.targets = new Targets(config, types, formats);
@@ -120,9 +124,18 @@ public final class Stowage implements Closeable {
    *     one
    */
   public InstanceView instance(@Nullable String targetName, String name) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return instance(target, name);
+    }
+  }
+
+  private static InstanceView instance(Target target, String name) throws IOException {
     List<InstanceView> found =
-        instances(targetName).stream().filter(view -> view.instance().name().equals(name)).toList();
-    String where = "target " + config.target(targetName).name();
+        target.instances().list().stream()
+            .filter(instance -> instance.name().equals(name))
+            .map(instance -> Deployer.view(target, instance))
+            .toList();
+    String where = "target " + target.name();
     if (found.isEmpty()) {
       throw new StorageException(
           CommonError.NOT_FOUND,
@@ -148,6 +161,19 @@ public final class Stowage implements Closeable {
   public void destroy(InstanceView view) throws IOException {
     try (Target target = targets.open(view.target())) {
       target.instances().destroy(view.instance());
+    }
+  }
+
+  /**
+   * Writes an instance's root disk, as it stands now, to a file that can be deployed.
+   *
+   * @throws StorageException {@code usage} when the file's name does not say what to make; {@code
+   *     already-exists}; {@code not-allowed} when the instance is in use
+   */
+  public Snapshot snapshot(SnapshotRequest request, Operation operation) throws IOException {
+    Snapshotter snapshotter = Snapshotter.of(request, formats);
+    try (Target target = targets.open(request.target())) {
+      return snapshotter.of(target, instance(target, request.name()), operation);
     }
   }
 

@@ -15,6 +15,7 @@ import org.stowage.cli.instance.DestroyCommand;
 import org.stowage.cli.instance.ListCommand;
 import org.stowage.cli.instance.PlanCommand;
 import org.stowage.cli.instance.ShowCommand;
+import org.stowage.cli.instance.SnapshotCommand;
 import org.stowage.cli.plugin.PluginListCommand;
 import org.stowage.runtime.config.Suggestion;
 import picocli.CommandLine;
@@ -36,6 +37,7 @@ final class Commands {
     ACTIONS.put("plan", PlanCommand.class);
     ACTIONS.put("list", ListCommand.class);
     ACTIONS.put("show", ShowCommand.class);
+    ACTIONS.put("snapshot", SnapshotCommand.class);
     ACTIONS.put("destroy", DestroyCommand.class);
     ACTIONS.put("image inspect", InspectCommand.class);
     ACTIONS.put("image convert", ConvertCommand.class);

@@ -197,6 +197,7 @@ class ArchitectureIT {
             "org.stowage.runtime.cache..",
             "org.stowage.runtime.deploy..",
             "org.stowage.runtime.image..",
+            "org.stowage.runtime.snapshot..",
             "org.stowage.runtime.target..")
         .should()
         .dependOnClassesThat()

@@ -29,6 +29,7 @@ class RunTest {
         "plan",
         "list",
         "show",
+        "snapshot",
         "destroy",
         "datastore list",
         "cache list",

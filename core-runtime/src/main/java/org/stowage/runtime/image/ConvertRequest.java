@@ -10,7 +10,8 @@ import org.stowage.api.disk.ImageProperties;
  *
  * @param image a file's path, or {@code -} for standard input
  * @param destination must not exist
- * @param format the id of a writable format
+ * @param format the id of a writable format, or of a container, which then holds a streamOptimized
+ *     disk
  * @param level 1 to 9, for formats that compress
  * @param alignBytes the new capacity is rounded up to a multiple of this; a multiple of 512
  * @param adapterType null to keep the image's

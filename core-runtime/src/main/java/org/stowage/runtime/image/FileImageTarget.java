@@ -104,6 +104,18 @@ final class FileImageTarget implements ImageTarget, Closeable {
     committed = true;
   }
 
+  /** Explains why nothing could be written; what is explained already is handed back. */
+  IOException explain(IOException failure) {
+    if (failure instanceof StorageException || !FullFileSystem.isCauseOf(failure)) {
+      return failure;
+    }
+    return new StorageException(
+        CommonError.IO,
+        "writing the image " + file + ": no space is left on its file system",
+        "Free space there, or name a file elsewhere.",
+        failure);
+  }
+
   /** Ends the writing; removes everything when nothing was {@linkplain #commit committed}. */
   @Override
   public void close() throws IOException {

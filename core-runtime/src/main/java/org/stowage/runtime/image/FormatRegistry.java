@@ -3,6 +3,8 @@ package org.stowage.runtime.image;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.disk.DiskFormat;
@@ -12,6 +14,7 @@ import org.stowage.api.disk.DiskSpec;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.disk.ImageSource;
 import org.stowage.api.disk.Problem;
+import org.stowage.api.disk.WritableContainer;
 import org.stowage.api.disk.WritableFormat;
 
 /** The formats of all plugins. */
@@ -68,19 +71,33 @@ public final class FormatRegistry implements DiskFormats {
    *     cannot be made
    */
   public WritableFormat writable(String id) throws StorageException {
-    List<String> ids = new ArrayList<>();
-    for (DiskFormat format : formats) {
-      if (format instanceof WritableFormat writable) {
-        if (format.id().equalsIgnoreCase(id)) {
-          return writable;
-        }
-        ids.add(format.id());
-      }
-    }
-    ids.sort(null);
-    throw new StorageException(
+    return found(id, WritableFormat.class).orElseThrow(() -> notWritable(id));
+  }
+
+  /** The container of this id, compared ignoring case, if one that makes packages is loaded. */
+  public Optional<WritableContainer> container(String id) {
+    return found(id, WritableContainer.class);
+  }
+
+  private <T extends DiskFormat> Optional<T> found(String id, Class<T> role) {
+    return formats.stream()
+        .filter(format -> format.id().equalsIgnoreCase(id))
+        .filter(role::isInstance)
+        .map(role::cast)
+        .findFirst();
+  }
+
+  private StorageException notWritable(String id) {
+    String ids =
+        formats.stream()
+            .filter(
+                format -> format instanceof WritableFormat || format instanceof WritableContainer)
+            .map(DiskFormat::id)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return new StorageException(
         CommonError.USAGE,
         "there is no format '" + id + "' that can be written",
-        "Use one of " + String.join(", ", ids) + ".");
+        "Use one of " + ids + ".");
   }
 }

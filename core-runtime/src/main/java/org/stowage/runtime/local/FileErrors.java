@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
-import java.util.Locale;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastorePath;
+import org.stowage.runtime.image.FullFileSystem;
 
 /** What the file system's errors mean on a datastore. */
 final class FileErrors {
@@ -38,7 +38,7 @@ final class FileErrors {
           "Give the user that runs Stowage read and write permission in the datastore's folder.",
           cause);
     }
-    if (saysFull(cause)) {
+    if (FullFileSystem.isCauseOf(cause)) {
       return new StorageException(
           CommonError.DATASTORE_FULL,
           what + "no space is left on the file system of datastore " + path.datastore(),
@@ -65,11 +65,5 @@ final class FileErrors {
   static StorageException notAllowed(String attempted, DatastorePath path, String why) {
     return new StorageException(
         CommonError.NOT_ALLOWED, "cannot " + attempted + " " + path + ": " + why, "");
-  }
-
-  /** Whether the file system has no room; the JDK tells so by the system's message alone. */
-  static boolean saysFull(IOException cause) {
-    String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    return message.contains("no space left") || message.contains("quota exceeded");
   }
 }

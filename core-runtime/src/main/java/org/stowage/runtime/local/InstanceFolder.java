@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.disk.DiskImage;
@@ -38,6 +40,22 @@ record InstanceFolder(LocalTarget target, LocalFolder folder, InstanceSpec spec)
     } catch (IOException | IllegalArgumentException e) {
       // Other people's folders are none of ours, and a broken one must not hide the others.
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Checks, under the claim on its name, that an instance is still the one that was listed.
+   *
+   * @throws StorageException {@code not-found} when it is gone, or another of its name
+   */
+  static void require(LocalTarget target, LocalFolder folder, Instance instance)
+      throws StorageException {
+    Optional<Instance> present = read(target, folder, instance.name());
+    if (present.filter(found -> found.id().equals(instance.id())).isEmpty()) {
+      throw new StorageException(
+          CommonError.NOT_FOUND,
+          "there is no instance " + instance.descriptor().parent().orElseThrow() + " any more",
+          "");
     }
   }
 

@@ -1,7 +1,6 @@
 package org.stowage.runtime.local;
 
 import java.io.IOException;
-import org.stowage.api.CancelledException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.BaseDisk;
 import org.stowage.api.datastore.DatastorePath;
@@ -85,22 +84,5 @@ final class LocalImports implements DiskImports {
           "datastores of type %s hide data files; only streams are imported"
               .formatted(folder.datastore().typeName()));
     }
-  }
-
-  /** For the reading side of a stream: its writing side is the one that tells the progress. */
-  private record Silent(Transfer transfer) implements Transfer {
-
-    @Override
-    public int threads() {
-      return transfer.threads();
-    }
-
-    @Override
-    public void checkCancelled() throws CancelledException {
-      transfer.checkCancelled();
-    }
-
-    @Override
-    public void progress(long doneBytes, long totalBytes) {}
   }
 }

@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import org.stowage.api.CommonError;
-import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.runtime.Operation;
@@ -68,11 +65,7 @@ final class LocalInstances implements Instances {
     DatastorePath place = instance.descriptor().parent().orElseThrow();
     Operation operation = Operation.unwatched("destroying " + instance.name());
     try (NameClaims names = NameClaims.take(target, instance.name(), operation)) {
-      Optional<Instance> present = InstanceFolder.read(target, folder, instance.name());
-      if (present.filter(found -> found.id().equals(instance.id())).isEmpty()) {
-        throw new StorageException(
-            CommonError.NOT_FOUND, "there is no instance " + place + " any more", "");
-      }
+      InstanceFolder.require(target, folder, instance);
       LocalFiles.remove(folder, place, folder.entry("destroy", place), true);
     }
   }

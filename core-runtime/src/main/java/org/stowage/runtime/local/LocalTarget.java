@@ -18,6 +18,7 @@ import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.target.Instances;
+import org.stowage.runtime.target.Snapshots;
 import org.stowage.runtime.target.Target;
 
 /** Folders of this machine as a target. Holds nothing open between calls, claims aside. */
@@ -70,6 +71,11 @@ public final class LocalTarget implements Target {
   @Override
   public Instances instances() {
     return new LocalInstances(this);
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.of(new LocalSnapshots(this));
   }
 
   @Override

@@ -6,6 +6,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.runtime.config.ByteSize;
+import org.stowage.runtime.image.FullFileSystem;
 
 /**
  * The room an operation needs, and what was free when it began: the figures of its error if the
@@ -40,7 +41,9 @@ record Room(
 
   /** Explains a failure of the file system, with the figures when it is full. */
   StorageException explain(IOException cause) {
-    return FileErrors.saysFull(cause) ? full(cause) : FileErrors.explain(attempted, path, cause);
+    return FullFileSystem.isCauseOf(cause)
+        ? full(cause)
+        : FileErrors.explain(attempted, path, cause);
   }
 
   private StorageException full(@Nullable IOException cause) {

@@ -58,6 +58,11 @@ public interface Target extends Closeable {
   /** The instances on all datastores. */
   Instances instances();
 
+  /** Gives out the disks of instances; empty where that cannot be done. */
+  default Optional<Snapshots> snapshots() {
+    return Optional.empty();
+  }
+
   /**
    * Waits until this caller alone, of all threads, processes and machines, holds the claim on a
    * path, which need not exist. A claim whose holder died is free at once.

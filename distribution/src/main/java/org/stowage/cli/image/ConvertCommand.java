@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.AdapterType;
-import org.stowage.api.disk.WritableFormat.WriteOptions;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.AdapterTypeConverter;
 import org.stowage.cli.type.SizeConverter;
+import org.stowage.cli.type.WritingOptions;
 import org.stowage.runtime.image.ConvertRequest;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  stowage image convert disk.raw disk.vmdk --format streamOptimized",
-      "  stowage image convert appliance.ova disk.raw --format raw"
+      "  stowage image convert appliance.ova disk.raw --format raw",
+      "  stowage image convert disk.raw appliance.ova --format ova"
     })
 public final class ConvertCommand implements Action {
 
@@ -44,21 +45,8 @@ public final class ConvertCommand implements Action {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
-      description = "streamOptimized, sparse, flat or raw.")
+      description = "streamOptimized, sparse, flat or raw; or ova, around a streamOptimized disk.")
   private String format;
-
-  @Option(
-      names = "--level",
-      paramLabel = "N",
-      defaultValue = "" + WriteOptions.USUAL_LEVEL,
-      description = "Compression, 1 (fast) to 9 (small); ${DEFAULT-VALUE} if not given.")
-  private int level;
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "How many threads work; otherwise as many as there are processors.")
-  private @Nullable Integer threads;
 
   @Option(
       names = "--align",
@@ -75,31 +63,29 @@ public final class ConvertCommand implements Action {
       description = "The disk's controller; otherwise the image's own.")
   private @Nullable AdapterType adapterType;
 
+  @Mixin private WritingOptions writing;
+
   @Mixin private PropertyOption properties;
 
   @Override
   public Result run(Session session) throws IOException {
-    if (level < 1 || level > 9) {
-      throw wrong("--level must be 1 to 9, not " + level);
-    }
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    if (workers < 1) {
-      throw wrong("--threads must be at least 1, not " + workers);
-    }
     if (alignBytes < SECTOR_BYTES || alignBytes % SECTOR_BYTES != 0) {
-      throw wrong("--align must be a multiple of 512 bytes, not " + alignBytes);
+      throw new ParameterException(
+          command.commandLine(), "--align must be a multiple of 512 bytes, not " + alignBytes);
     }
     ConvertRequest request =
         new ConvertRequest(
-            source, destination, format, level, alignBytes, adapterType, properties.declared());
+            source,
+            destination,
+            format,
+            writing.level(),
+            alignBytes,
+            adapterType,
+            properties.declared());
     return ConvertResult.of(
         session.watched(
             "converting " + source,
-            workers,
+            writing.threads(),
             operation -> session.stowage().convert(request, operation)));
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(command.commandLine(), message);
   }
 }

@@ -42,6 +42,8 @@ class JsonDocumentationIT {
     printed.put("image inspect", stowage.json("image", "inspect", hello));
     printed.put("image verify", stowage.json("image", "verify", hello));
     printed.put("image convert", stowage.json("image", "convert", hello, raw, "--format", "raw"));
+    String ova = home.resolve("hello-now.ova").toString();
+    printed.put("snapshot", stowage.json("snapshot", "hello", "--to", ova));
     printed.put("destroy", stowage.json("destroy", "hello"));
     printed.put("config show", stowage.json("config", "show"));
     printed.put("plugin list", stowage.json("plugin", "list"));

@@ -1,0 +1,21 @@
+package org.stowage.runtime.local;
+
+import org.stowage.api.CancelledException;
+import org.stowage.api.Transfer;
+
+/** For the reading side of a copy: its writing side is the one that tells the progress. */
+record Silent(Transfer transfer) implements Transfer {
+
+  @Override
+  public int threads() {
+    return transfer.threads();
+  }
+
+  @Override
+  public void checkCancelled() throws CancelledException {
+    transfer.checkCancelled();
+  }
+
+  @Override
+  public void progress(long doneBytes, long totalBytes) {}
+}
