@@ -12,7 +12,7 @@ test_peers="
   go                  golang-go        golang
 "
 
-# Where programs go that are built here for tests: the lab vCenter, and govmomi's own ones.
+# Where programs go that are built here for tests: the labs, and govmomi's own ones.
 tools=$root/target/tools
 govmomi=v0.46.3
 
@@ -109,10 +109,10 @@ missing_peers() {
   done <<< "$test_peers"
 }
 
-# Builds the lab vCenter into $tools. Go looks itself for what has changed.
+# Builds a lab into $tools. Go looks itself for what has changed. Usage: build_lab vcenter|gateway
 build_lab() {
-  quietly lab-build.log env -C "$root/core-testkit/src/lab/vcenter" \
-    go build -o "$tools/stowage-lab-vcenter" .
+  quietly "lab-$1-build.log" env -C "$root/core-testkit/src/lab" \
+    go build -o "$tools/stowage-lab-$1" "./$1"
 }
 
 # Builds govmomi's simulator and client into $tools, unless they are there.

@@ -8,16 +8,15 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"io"
 	"log"
 	"net/http"
 	"net/url"
 	"os"
-	"os/signal"
 	"path/filepath"
-	"syscall"
 
 	"github.com/vmware/govmomi/simulator"
+
+	"stowage.org/lab/common"
 )
 
 type description struct {
@@ -75,13 +74,14 @@ func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags, u
 	}
 	model.Map().Handler = lab.handle
 
-	password := secret()
-	tls, ca, thumbprint, err := certificate(filepath.Join(folder, "ca.pem"))
+	password := common.Secret()
+	ca := filepath.Join(folder, "ca.pem")
+	identity, err := common.NewIdentity(ca, "")
 	if err != nil {
 		return err
 	}
 	user := "administrator@vsphere.local"
-	model.Service.TLS = tls
+	model.Service.TLS = identity.TLS
 	model.Service.Listen = &url.URL{User: url.UserPassword(user, password), Host: "127.0.0.1:0"}
 	mux := http.NewServeMux()
 	model.Service.ServeMux = mux
@@ -94,25 +94,13 @@ func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags, u
 	control := address
 	control.Path = "/lab/state"
 	line, err := json.Marshal(description{
-		URL: address.String(), Username: user, Password: password, CaFile: ca, Thumbprint: thumbprint,
+		URL: address.String(), Username: user, Password: password, CaFile: ca, Thumbprint: identity.Thumbprint,
 		Control: control.String(), Datastores: stores,
 	})
 	if err != nil {
 		return err
 	}
 	fmt.Println(string(line))
-	wait(untilEOF)
+	common.WaitForEnd(untilEOF)
 	return nil
-}
-
-func wait(untilEOF bool) {
-	end := make(chan os.Signal, 1)
-	signal.Notify(end, syscall.SIGTERM, syscall.SIGINT)
-	if untilEOF {
-		go func() {
-			_, _ = io.Copy(io.Discard, os.Stdin)
-			end <- syscall.SIGTERM
-		}()
-	}
-	<-end
 }

@@ -1,4 +1,4 @@
-/** A vCenter for tests: govmomi's simulator, with datastores whose disks are real. */
+/** What tests run against: a simulated vCenter and a simulated ScaleIO gateway, with real disks. */
 @NullMarked
 package org.stowage.testkit.lab;
 

@@ -1,4 +1,4 @@
-module stowage.org/lab/vcenter
+module stowage.org/lab
 
 go 1.24.0
 
