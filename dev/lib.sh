@@ -124,3 +124,17 @@ build_govmomi() {
         go install "github.com/vmware/govmomi/$program@$govmomi" || return
   done
 }
+
+# Installs cinder's and os-brick's ScaleIO clients where $tools/openstack-python finds them, unless
+# they are there.
+build_openstack_clients() {
+  local venv=$tools/openstack wanted=$root/core-testkit/src/lab/peers/requirements.txt
+  cmp -s "$wanted" "$venv/requirements.txt" && return
+  rm -rf "$venv"
+  quietly openstack-venv.log python3 -m venv "$venv" &&
+    quietly openstack-install.log "$venv/bin/python" -m pip --disable-pip-version-check \
+      install --no-deps -r "$wanted" &&
+    printf '#!/bin/sh\nexec "%s/bin/python" "$@"\n' "$venv" > "$tools/openstack-python" &&
+    chmod +x "$tools/openstack-python" &&
+    cp "$wanted" "$venv/requirements.txt"
+}

@@ -5,6 +5,9 @@ import "strings"
 // sdcOf finds the SDC that a request names by its id or by its GUID.
 func (g *gateway) sdcOf(b body) (*sdc, *failure) {
 	id, guid := b.text("sdcId"), b.text("guid")
+	if id == "" {
+		id = b.text("hostId")
+	}
 	if id == "" && guid == "" {
 		return nil, missing("sdcId or guid")
 	}
@@ -23,6 +26,16 @@ func (g *gateway) sdcOf(b body) (*sdc, *failure) {
 		}
 	}
 	return nil, noSdc()
+}
+
+// toAll tells whether a request is for all SDCs: the key is often there with nothing in it.
+func toAll(b body) bool {
+	for _, key := range []string{"allSdcs", "allHosts"} {
+		if b.has(key) && !strings.EqualFold(b.text(key), "false") {
+			return true
+		}
+	}
+	return false
 }
 
 func (v *volume) mappingTo(s *sdc) *mapping {
@@ -46,7 +59,7 @@ func (g *gateway) addMappedSdc(v *volume, b body) *failure {
 	if v.toAll {
 		return mdm(82, "The volume is already mapped to all SDCs")
 	}
-	if b.has("allSdcs") {
+	if toAll(b) {
 		v.toAll = true
 		for _, s := range g.sdcs {
 			if v.mappingTo(s) == nil {
@@ -75,7 +88,7 @@ func (g *gateway) mapTo(v *volume, s *sdc, access string) {
 }
 
 func (g *gateway) removeMappedSdc(v *volume, b body) *failure {
-	if b.has("allSdcs") {
+	if toAll(b) {
 		if len(v.mappings) == 0 && !v.toAll {
 			return g.notMapped()
 		}

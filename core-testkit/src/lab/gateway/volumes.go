@@ -115,6 +115,8 @@ func (g *gateway) volumeAction(id, verb string, b body) (any, *failure) {
 		"removeVolume":               g.removeVolume,
 		"addMappedSdc":               g.addMappedSdc,
 		"removeMappedSdc":            g.removeMappedSdc,
+		"addMappedHost":              g.addMappedSdc,
+		"removeMappedHost":           g.removeMappedSdc,
 		"setMappedSdcLimits":         g.setMappedSdcLimits,
 		"setVolumeSize":              g.setVolumeSize,
 		"setVolumeName":              g.setVolumeName,
@@ -124,8 +126,8 @@ func (g *gateway) volumeAction(id, verb string, b body) (any, *failure) {
 		"setVolumeAccessModeLimit":   setVolumeAccessModeLimit,
 		"setVolumeMappingAccessMode": g.setVolumeMappingAccessMode,
 	}[verb]
-	since3 := verb == "overwriteVolumeContent" || verb == "migrateVTree"
-	if !known || since3 && g.major < 3 {
+	since := map[string]int{"overwriteVolumeContent": 3, "migrateVTree": 3, "addMappedHost": 4, "removeMappedHost": 4}
+	if !known || g.major < since[verb] {
 		return nil, noSuchURL()
 	}
 	v, failed := g.livingVolume(id, verb == "removeVolume")
