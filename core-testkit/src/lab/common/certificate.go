@@ -5,12 +5,14 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/hex"
 	"encoding/pem"
+	"fmt"
 	"math/big"
 	"net"
 	"os"
@@ -32,6 +34,8 @@ type Identity struct {
 	Leaf []byte
 	// Thumbprint is the SHA-256 of its certificate.
 	Thumbprint string
+	// Sha1 is the SHA-1 of its certificate.
+	Sha1 string
 }
 
 // NewIdentity makes an authority, whose certificate goes to a file, and a server's certificate by it:
@@ -71,16 +75,17 @@ func NewIdentity(caFile string, name string) (*Identity, error) {
 	if err := os.WriteFile(caFile, text(caBytes), 0o600); err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(leafBytes)
-	var parts []string
-	for _, b := range sum {
-		parts = append(parts, strings.ToUpper(hex.EncodeToString([]byte{b})))
-	}
+	sum1, sum256 := sha1.Sum(leafBytes), sha256.Sum256(leafBytes)
 	return &Identity{
 		TLS:        &tls.Config{Certificates: []tls.Certificate{{Certificate: [][]byte{leafBytes}, PrivateKey: key}}},
 		Leaf:       text(leafBytes),
-		Thumbprint: strings.Join(parts, ":"),
+		Thumbprint: colons(sum256[:]),
+		Sha1:       colons(sum1[:]),
 	}, nil
+}
+
+func colons(sum []byte) string {
+	return strings.ReplaceAll(fmt.Sprintf("% X", sum), " ", ":")
 }
 
 func text(certificate []byte) []byte {

@@ -88,6 +88,7 @@ func run(o options) error {
 			o.devices = "loop"
 		}
 	}
+	end := common.End(o.untilEOF)
 	removeRemains(os.TempDir())
 	folder, err := newFolder(os.TempDir())
 	if err != nil {
@@ -138,7 +139,7 @@ func run(o options) error {
 		return err
 	}
 	fmt.Println(string(line))
-	common.WaitForEnd(o.untilEOF)
+	<-end
 	return nil
 }
 

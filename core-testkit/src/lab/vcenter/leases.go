@@ -1,19 +1,66 @@
 package main
 
 import (
-	"encoding/json"
-	"io"
-	"net/http"
-	"os"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
 	"path"
+	"slices"
 	"strings"
+	"sync"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/methods"
+	"github.com/vmware/govmomi/vim25/mo"
 	"github.com/vmware/govmomi/vim25/soap"
 	"github.com/vmware/govmomi/vim25/types"
 )
+
+const leaseSeconds = 300
+
+// lease is on a machine that is imported or exported. It belongs to no session.
+type lease struct {
+	mo.HttpNfcLease
+	lab       *lab
+	vm        *simulator.VirtualMachine
+	importing bool
+
+	mutex   sync.Mutex
+	devices []*device
+	timer   *time.Timer
+	timeout time.Duration
+	over    error
+}
+
+// device is a file of the machine under an address of the lease.
+type device struct {
+	url      types.HttpNfcLeaseDeviceUrl
+	disk     *types.VirtualDisk
+	name     string
+	file     string
+	checksum types.HttpNfcLeaseManifestEntryChecksumType
+	manifest *types.HttpNfcLeaseManifestEntry
+}
+
+func (l *lab) newLease(importing bool) *lease {
+	seconds := int64(leaseSeconds)
+	if told, ok := l.faults.value("lease-timeout"); ok {
+		seconds = told
+	}
+	made := &lease{lab: l, importing: importing, timeout: time.Duration(seconds) * time.Second}
+	made.Self = types.ManagedObjectReference{Type: "HttpNfcLease", Value: "lease-" + uuid.NewString()}
+	made.State = types.HttpNfcLeaseStateInitializing
+	made.Mode = string(types.HttpNfcLeaseModePushOrGet)
+	l.registry.Put(made)
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	l.leases[made.Self.Value] = made
+	return made
+}
 
 // labPool gives leases that keep what is uploaded.
 type labPool struct {
@@ -21,149 +68,247 @@ type labPool struct {
 	lab *lab
 }
 
-// labLease removes its machine when it is aborted, as a host does.
-type labLease struct {
-	*simulator.HttpNfcLease
-	lab *lab
-}
-
 func (p *labPool) ImportVApp(ctx *simulator.Context, req *types.ImportVApp) soap.HasFault {
-	answer := p.ResourcePool.ImportVApp(ctx, req)
-	body, ok := answer.(*methods.ImportVAppBody)
-	if !ok || body.Res == nil {
-		return answer
+	spec, ok := req.Spec.(*types.VirtualMachineImportSpec)
+	if !ok {
+		return &methods.ImportVAppBody{Fault_: simulator.Fault(
+			"A specified parameter was not correct: spec", &types.InvalidArgument{InvalidProperty: "spec"})}
 	}
-	lease, ok := ctx.Session.Get(body.Res.Returnval).(*simulator.HttpNfcLease)
-	if ok {
-		wrapped := &labLease{HttpNfcLease: lease, lab: p.lab}
-		ctx.Session.Put(wrapped)
-		p.lab.mutex.Lock()
-		if p.lab.leases == nil {
-			p.lab.leases = map[string]*labLease{}
+	reference := p.lab.datacenter().VmFolder
+	if req.Folder != nil {
+		reference = *req.Folder
+	}
+	folder, ok := ctx.Map.Get(reference).(*simulator.Folder)
+	if !ok {
+		return &methods.ImportVAppBody{Fault_: simulator.Fault(
+			"The folder is gone.", &types.ManagedObjectNotFound{Obj: reference})}
+	}
+	lease := p.lab.newLease(true)
+	p.lab.run(ctx, p, "ImportVAppLRO", func() (types.AnyType, types.BaseMethodFault) {
+		if told := p.lab.faults.turn("lease", ""); told != nil {
+			fault := told.made()
+			lease.fail(fault, errors.New(message(fault)))
+			return nil, fault
 		}
-		p.lab.leases[body.Res.Returnval.Value] = wrapped
-		p.lab.mutex.Unlock()
-	}
-	return answer
-}
-
-func (l *labLease) HttpNfcLeaseComplete(ctx *simulator.Context, req *types.HttpNfcLeaseComplete) soap.HasFault {
-	l.lab.forget(req.This.Value)
-	return l.HttpNfcLease.HttpNfcLeaseComplete(ctx, req)
-}
-
-func (l *labLease) HttpNfcLeaseAbort(ctx *simulator.Context, req *types.HttpNfcLeaseAbort) soap.HasFault {
-	l.lab.forget(req.This.Value)
-	if l.Info != nil {
-		if vm, ok := ctx.Map.Get(l.Info.Entity).(*simulator.VirtualMachine); ok {
-			body := vm.DestroyTask(ctx, &types.Destroy_Task{This: vm.Self}).(*methods.Destroy_TaskBody)
-			ctx.Map.Get(body.Res.Returnval).(*simulator.Task).Wait()
+		made, fault := p.lab.create(ctx, folder, &types.CreateVM_Task{
+			This: folder.Self, Config: spec.ConfigSpec, Pool: p.Self, Host: req.Host,
+		})
+		if fault != nil {
+			lease.fail(fault, fmt.Errorf("%s", faultName(fault)))
+			return nil, fault
 		}
-	}
-	return l.HttpNfcLease.HttpNfcLeaseAbort(ctx, req)
+		vm := ctx.Map.Get(made.(types.ManagedObjectReference)).(*simulator.VirtualMachine)
+		lease.begin(ctx, vm, vm.Config.Hardware.Device)
+		return nil, nil
+	})
+	return &methods.ImportVAppBody{Res: &types.ImportVAppResponse{Returnval: lease.Self}}
 }
 
-func (l *lab) forget(lease string) {
+func (l *lab) export(ctx *simulator.Context, vm *simulator.VirtualMachine, devices []types.BaseVirtualDevice) types.ManagedObjectReference {
+	lease := l.newLease(false)
+	lease.begin(ctx, vm, devices)
+	return lease.Self
+}
+
+// begin makes a lease ready. Its time runs from now on.
+func (l *lease) begin(ctx *simulator.Context, vm *simulator.VirtualMachine, devices []types.BaseVirtualDevice) {
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	delete(l.leases, lease)
-}
-
-// front sees requests before the simulator does.
-func (l *lab) front(simulator http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		switch {
-		case r.URL.Path == "/sdk" && r.Method == http.MethodPost:
-			l.call(w, r, simulator)
-		case r.URL.Path == "/lab/state":
-			l.state(w)
-		case strings.HasPrefix(r.URL.Path, "/nfc/") && r.Method != http.MethodGet:
-			l.upload(w, r, simulator)
-		case strings.HasPrefix(r.URL.Path, "/folder/") && strings.HasSuffix(r.URL.Path, "-flat.vmdk") && l.hidesData(r):
-			http.Error(w, "data files of this datastore have no names", http.StatusBadRequest)
-		default:
-			simulator.ServeHTTP(w, r)
+	l.vm = vm
+	host := strings.TrimSuffix(strings.TrimPrefix(l.lab.description.URL, "https://"), "/sdk")
+	if l.lab.esxi {
+		// A host that speaks for itself does not know by which name it was called.
+		host = "*"
+	}
+	list := object.VirtualDeviceList(devices)
+	numbers := map[string]int{}
+	var urls []types.HttpNfcLeaseDeviceUrl
+	for _, one := range list {
+		name := fileName(one)
+		file, fault := l.lab.file(name)
+		if name == "" || fault != nil {
+			continue
 		}
+		kind := list.Type(one)
+		added := &device{name: name, file: file, checksum: types.HttpNfcLeaseManifestEntryChecksumTypeSha1}
+		added.disk, _ = one.(*types.VirtualDisk)
+		base := fmt.Sprintf("%s-%d%s", kind, numbers[kind], path.Ext(name))
+		added.url = types.HttpNfcLeaseDeviceUrl{
+			Key:           fmt.Sprintf("/%s/%s:%d", vm.Self.Value, kind, numbers[kind]),
+			ImportKey:     fmt.Sprintf("/%s/%s:%d", vm.Name, kind, numbers[kind]),
+			Url:           "https://" + path.Join(host, "nfc", l.Self.Value, base),
+			SslThumbprint: l.lab.identity.Sha1,
+			Disk:          types.NewBool(added.disk != nil),
+			TargetId:      base,
+			DatastoreKey:  "https://" + path.Join(host, "nfc", l.Self.Value) + "/",
+		}
+		numbers[kind]++
+		l.devices = append(l.devices, added)
+		urls = append(urls, added.url)
+	}
+	l.timer = time.AfterFunc(l.timeout, l.expire)
+	ctx.Map.AtomicUpdate(ctx, l, []types.PropertyChange{
+		{Name: "info", Val: &types.HttpNfcLeaseInfo{
+			Lease: l.Self, Entity: vm.Self, DeviceUrl: urls, LeaseTimeout: int32(l.timeout / time.Second),
+		}},
+		{Name: "initializeProgress", Val: int32(100)},
+		{Name: "state", Val: types.HttpNfcLeaseStateReady},
 	})
 }
 
-// upload keeps the bytes as the machine's disk, while the simulator counts and digests them.
-func (l *lab) upload(w http.ResponseWriter, r *http.Request, simulated http.Handler) {
-	parts := strings.Split(r.URL.Path, "/")
-	l.mutex.Lock()
-	lease := l.leases[parts[len(parts)-2]]
-	l.mutex.Unlock()
-	file := ""
-	if lease != nil && lease.Info != nil {
-		file = l.diskFile(lease.Info.Entity, parts[len(parts)-1])
-	}
-	if file == "" {
-		http.NotFound(w, r)
-		return
-	}
-	kept, err := os.Create(file)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusInternalServerError)
-		return
-	}
-	defer kept.Close()
-	counted := &countingWriter{lab: l}
-	body := io.Reader(r.Body)
-	if l.upset.what != "" {
-		body = &upsetReader{Reader: body, left: l.upset.after, request: r, writer: w, what: l.upset.what}
-	}
-	r.Body = io.NopCloser(io.TeeReader(body, io.MultiWriter(kept, counted)))
-	simulated.ServeHTTP(w, r)
+func (l *lease) expire() {
+	l.fail(&types.Timedout{}, errors.New("the lease timed out"))
 }
 
-func (l *lab) diskFile(machine types.ManagedObjectReference, name string) string {
-	vm, ok := l.registry.Get(machine).(*simulator.VirtualMachine)
-	if !ok {
-		return ""
+// endLeases ends the leases on a machine that is gone.
+func (l *lab) endLeases(vm *simulator.VirtualMachine) {
+	l.mutex.Lock()
+	held := slices.Collect(maps.Values(l.leases))
+	l.mutex.Unlock()
+	for _, one := range held {
+		if !one.isOn(vm) {
+			continue
+		}
+		one.fail(&types.ManagedObjectNotFound{Obj: vm.Self}, errors.New("the machine is gone"))
 	}
-	ctx := l.context
-	for _, device := range object.VirtualDeviceList(vm.Config.Hardware.Device) {
-		info, ok := device.GetVirtualDevice().Backing.(types.BaseVirtualDeviceFileBackingInfo)
-		if ok && path.Base(info.GetVirtualDeviceFileBackingInfo().FileName) == name {
-			file, err := l.file(ctx, info.GetVirtualDeviceFileBackingInfo().FileName)
-			if err == nil {
-				return file
+}
+
+func (l *lease) isOn(vm *simulator.VirtualMachine) bool {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.vm == vm
+}
+
+// fail takes a lease to the state error, and what it had imported away.
+func (l *lease) fail(fault types.BaseMethodFault, why error) {
+	if !l.finish(why) {
+		return
+	}
+	l.remove()
+	ctx := l.lab.own()
+	ctx.Map.AtomicUpdate(ctx, l, []types.PropertyChange{
+		{Name: "error", Val: &types.LocalizedMethodFault{Fault: fault, LocalizedMessage: why.Error()}},
+		{Name: "state", Val: types.HttpNfcLeaseStateError},
+	})
+}
+
+// finish ends a lease, once.
+func (l *lease) finish(why error) bool {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	if l.over != nil {
+		return false
+	}
+	l.over = why
+	if l.timer != nil {
+		l.timer.Stop()
+	}
+	l.lab.mutex.Lock()
+	defer l.lab.mutex.Unlock()
+	delete(l.lab.leases, l.Self.Value)
+	return true
+}
+
+func (l *lease) remove() {
+	if l.importing && l.vm != nil && l.lab.registry.Get(l.vm.Self) != nil {
+		l.lab.destroy(l.vm)
+	}
+}
+
+// ended tells why a lease is over; nil while it is not.
+func (l *lease) ended() error {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	return l.over
+}
+
+// refusal is what a lease says that is not ready.
+func (l *lease) refusal() *soap.Fault {
+	switch {
+	case l.State == types.HttpNfcLeaseStateReady:
+		return nil
+	case l.Error != nil:
+		if fault, ok := l.Error.Fault.(*types.Timedout); ok {
+			return simulator.Fault("The lease timed out.", fault)
+		}
+	}
+	return simulator.Fault("The operation is not allowed in the current state.", &types.InvalidState{})
+}
+
+func (l *lease) HttpNfcLeaseProgress(ctx *simulator.Context, req *types.HttpNfcLeaseProgress) soap.HasFault {
+	if refusal := l.refusal(); refusal != nil {
+		return &methods.HttpNfcLeaseProgressBody{Fault_: refusal}
+	}
+	l.mutex.Lock()
+	l.timer.Reset(l.timeout)
+	l.mutex.Unlock()
+	ctx.Update(l, []types.PropertyChange{{Name: "transferProgress", Val: req.Percent}})
+	return &methods.HttpNfcLeaseProgressBody{Res: new(types.HttpNfcLeaseProgressResponse)}
+}
+
+func (l *lease) HttpNfcLeaseComplete(ctx *simulator.Context, _ *types.HttpNfcLeaseComplete) soap.HasFault {
+	if refusal := l.refusal(); refusal != nil {
+		return &methods.HttpNfcLeaseCompleteBody{Fault_: refusal}
+	}
+	if !l.finish(errors.New("the lease is complete")) {
+		return &methods.HttpNfcLeaseCompleteBody{Fault_: simulator.Fault("The lease is over.", &types.InvalidState{})}
+	}
+	ctx.Update(l, []types.PropertyChange{{Name: "state", Val: types.HttpNfcLeaseStateDone}})
+	ctx.Map.Remove(ctx, l.Self)
+	return &methods.HttpNfcLeaseCompleteBody{Res: new(types.HttpNfcLeaseCompleteResponse)}
+}
+
+func (l *lease) HttpNfcLeaseAbort(ctx *simulator.Context, req *types.HttpNfcLeaseAbort) soap.HasFault {
+	if l.finish(errors.New("the lease was aborted")) {
+		l.remove()
+	}
+	change := []types.PropertyChange{{Name: "state", Val: types.HttpNfcLeaseStateError}}
+	if req.Fault != nil {
+		change = append(change, types.PropertyChange{Name: "error", Val: req.Fault})
+	}
+	ctx.Update(l, change)
+	ctx.Map.Remove(ctx, l.Self)
+	return &methods.HttpNfcLeaseAbortBody{Res: new(types.HttpNfcLeaseAbortResponse)}
+}
+
+func (l *lease) HttpNfcLeaseSetManifestChecksumType(_ *simulator.Context, req *types.HttpNfcLeaseSetManifestChecksumType) soap.HasFault {
+	if refusal := l.refusal(); refusal != nil {
+		return &methods.HttpNfcLeaseSetManifestChecksumTypeBody{Fault_: refusal}
+	}
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	for _, wanted := range req.DeviceUrlsToChecksumTypes {
+		for _, one := range l.devices {
+			if one.url.Key == wanted.Key {
+				one.checksum = types.HttpNfcLeaseManifestEntryChecksumType(wanted.Value)
 			}
 		}
 	}
-	return ""
+	return &methods.HttpNfcLeaseSetManifestChecksumTypeBody{Res: new(types.HttpNfcLeaseSetManifestChecksumTypeResponse)}
 }
 
-func (l *lab) hidesData(r *http.Request) bool {
-	ds, ok := l.registry.FindByName(r.URL.Query().Get("dsName"), l.references("Datastore")).(*simulator.Datastore)
-	return ok && isObjectStore(ds.Summary.Type)
-}
-
-type countingWriter struct{ lab *lab }
-
-func (c *countingWriter) Write(bytes []byte) (int, error) {
-	c.lab.mutex.Lock()
-	defer c.lab.mutex.Unlock()
-	c.lab.bytes += int64(len(bytes))
-	return len(bytes), nil
-}
-
-// state says what a test wants to know of the world.
-func (l *lab) state(w http.ResponseWriter) {
+func (l *lease) HttpNfcLeaseGetManifest(_ *simulator.Context, _ *types.HttpNfcLeaseGetManifest) soap.HasFault {
+	if refusal := l.refusal(); refusal != nil {
+		return &methods.HttpNfcLeaseGetManifestBody{Fault_: refusal}
+	}
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
-	var machines []string
-	for _, one := range l.registry.All("VirtualMachine") {
-		machines = append(machines, one.(*simulator.VirtualMachine).Name)
-	}
-	leases := 0
-	for _, lease := range l.leases {
-		if lease.Info != nil && l.registry.Get(lease.Info.Entity) != nil {
-			leases++
+	entries := []types.HttpNfcLeaseManifestEntry{}
+	for _, one := range l.devices {
+		if one.manifest != nil {
+			entries = append(entries, *one.manifest)
 		}
 	}
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(map[string]any{
-		"calls": l.calls, "leases": leases, "machines": machines, "importedBytes": l.bytes,
-	})
+	return &methods.HttpNfcLeaseGetManifestBody{Res: &types.HttpNfcLeaseGetManifestResponse{Returnval: entries}}
+}
+
+// record notes what went through an address.
+func (l *lease) record(one *device, sums *sums, size, capacity, populated int64) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	one.manifest = &types.HttpNfcLeaseManifestEntry{
+		Key: one.url.Key, Sha1: hex.EncodeToString(sums.sha1.Sum(nil)),
+		Checksum: hex.EncodeToString(sums.chosen.Sum(nil)), ChecksumType: string(one.checksum),
+		Size: size, Disk: one.disk != nil, Capacity: capacity, PopulatedSize: populated,
+	}
 }

@@ -9,98 +9,57 @@ import (
 	"flag"
 	"fmt"
 	"log"
-	"net/http"
-	"net/url"
 	"os"
 	"path/filepath"
-
-	"github.com/vmware/govmomi/simulator"
 
 	"stowage.org/lab/common"
 )
 
-type description struct {
-	URL        string      `json:"url"`
-	Username   string      `json:"username"`
-	Password   string      `json:"password"`
-	CaFile     string      `json:"caFile"`
-	Thumbprint string      `json:"thumbprint"`
-	Control    string      `json:"control"`
-	Datastores []datastore `json:"datastores"`
+type options struct {
+	esxi       bool
+	folder     string
+	datastores int
+	untilEOF   bool
+	faults     faults
 }
 
 func main() {
-	esxi := flag.Bool("esxi", false, "a single ESXi host instead of a vCenter")
-	folder := flag.String("folder", "", "where the datastores' folders go; else a temporary one, removed at the end")
-	more := flag.Int("datastores", 0, "so many VMFS datastores more")
-	untilEOF := flag.Bool("until-eof", false, "end when the standard input ends")
-	var faults faultFlags
-	flag.Var(&faults, "fault", "METHOD:N:FAULT: the N-th call of METHOD fails, or with the fault hang is never answered; repeatable")
-	var uploads upset
-	flag.Var(&uploads, "upload", "hang:BYTES, reset:BYTES or full:BYTES: what happens to uploads after so many bytes")
+	var chosen options
+	flag.BoolVar(&chosen.esxi, "esxi", false, "a single ESXi host instead of a vCenter")
+	flag.StringVar(&chosen.folder, "folder", "", "where the datastores' folders go; else a temporary one, removed at the end")
+	flag.IntVar(&chosen.datastores, "datastores", 0, "so many VMFS datastores more")
+	flag.BoolVar(&chosen.untilEOF, "until-eof", false, "end when the standard input ends")
+	flag.Var(&chosen.faults, "fault", "what is to go wrong; repeatable:\n"+faultSyntax)
 	flag.Parse()
-	if err := run(*esxi, *folder, *more, *untilEOF, faults, uploads); err != nil {
+	log.SetOutput(os.Stderr)
+	if err := run(&chosen); err != nil {
 		fmt.Fprintln(os.Stderr, "lab vcenter:", err)
 		os.Exit(1)
 	}
 }
 
-func run(esxi bool, folder string, more int, untilEOF bool, faults faultFlags, uploads upset) error {
-	log.SetOutput(os.Stderr)
-	if folder == "" {
-		temporary, err := os.MkdirTemp("", "stowage-lab-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(temporary)
-		folder = temporary
+func run(chosen *options) error {
+	end := common.End(chosen.untilEOF)
+	folder, err := filepath.Abs(chosen.folder)
+	if chosen.folder == "" {
+		folder, err = os.MkdirTemp("", "stowage-lab-")
+		defer os.RemoveAll(folder)
 	}
-	model := simulator.VPX()
-	if esxi {
-		model = simulator.ESX()
-	} else {
-		model.Cluster, model.ClusterHost = 1, 3 // vSAN wants three
-		model.Host = 0
-	}
-	model.Datastore, model.Machine = 0, 0
-	defer model.Remove()
-	if err := model.Create(); err != nil {
-		return err
-	}
-	lab := &lab{context: model.Service.Context, registry: model.Map(), content: model.ServiceContent, esxi: esxi, folder: folder, calls: map[string]int{}, faults: faults, upset: uploads}
-	stores, err := lab.addDatastores(more)
 	if err != nil {
 		return err
 	}
-	model.Map().Handler = lab.handle
-
-	password := common.Secret()
-	ca := filepath.Join(folder, "ca.pem")
-	identity, err := common.NewIdentity(ca, "")
+	lab, err := newLab(folder, chosen)
 	if err != nil {
 		return err
 	}
-	user := "administrator@vsphere.local"
-	model.Service.TLS = identity.TLS
-	model.Service.Listen = &url.URL{User: url.UserPassword(user, password), Host: "127.0.0.1:0"}
-	mux := http.NewServeMux()
-	model.Service.ServeMux = mux
-	server := model.Service.NewServer()
-	// It ends with the process; to close it would be to wait for calls that hang as they were told.
-	server.Server.Config.Handler = lab.front(server.Server.Config.Handler)
-
-	address := *server.URL
-	address.User = nil
-	control := address
-	control.Path = "/lab/state"
-	line, err := json.Marshal(description{
-		URL: address.String(), Username: user, Password: password, CaFile: ca, Thumbprint: identity.Thumbprint,
-		Control: control.String(), Datastores: stores,
-	})
+	defer lab.close()
+	line, err := json.Marshal(lab.description)
 	if err != nil {
 		return err
 	}
-	fmt.Println(string(line))
-	common.WaitForEnd(untilEOF)
+	if _, err := fmt.Println(string(line)); err != nil {
+		return err
+	}
+	<-end
 	return nil
 }

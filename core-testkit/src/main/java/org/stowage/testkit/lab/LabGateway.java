@@ -2,22 +2,13 @@ package org.stowage.testkit.lab;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A simulated gateway of a ScaleIO array that runs as long as this is open, with the hosts that use
@@ -35,11 +26,11 @@ public final class LabGateway implements AutoCloseable {
   private static final String PROGRAM = "stowage-lab-gateway";
 
   private final LabProcess process;
-  private final HttpClient client;
+  private final LabClient client;
 
-  private LabGateway(LabProcess process, HttpClient client) {
+  private LabGateway(LabProcess process) throws IOException {
     this.process = process;
-    this.client = client;
+    this.client = new LabClient(process);
   }
 
   /**
@@ -87,34 +78,7 @@ public final class LabGateway implements AutoCloseable {
   public static LabGateway start(Path byIdFolder, String... options) throws IOException {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--by-id-folder=" + byIdFolder);
-    LabProcess process = LabProcess.start(PROGRAM, all.toArray(String[]::new));
-    try {
-      HttpClient client =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(Duration.ofSeconds(10))
-              .sslContext(trusting(Path.of(process.text("caFile"))))
-              .build();
-      return new LabGateway(process, client);
-    } catch (IOException | GeneralSecurityException e) {
-      process.close();
-      throw new IOException("cannot trust the lab", e);
-    }
-  }
-
-  private static SSLContext trusting(Path caFile) throws IOException, GeneralSecurityException {
-    KeyStore roots = KeyStore.getInstance(KeyStore.getDefaultType());
-    roots.load(null, null);
-    try (var in = Files.newInputStream(caFile)) {
-      roots.setCertificateEntry(
-          "lab", CertificateFactory.getInstance("X.509").generateCertificate(in));
-    }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(roots);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
+    return new LabGateway(LabProcess.start(PROGRAM, "--until-eof", all.toArray(String[]::new)));
   }
 
   /** The address of the gateway, without a path. */
@@ -168,22 +132,23 @@ public final class LabGateway implements AutoCloseable {
    * @param fault as of {@code dev/lab gateway --fault}
    */
   public void fault(String fault) throws IOException {
-    control("POST", "faults", "{\"fault\":\"" + fault + "\"}");
+    client.control("POST", "faults", "{\"fault\":\"" + fault + "\"}");
   }
 
   /** Ends all faults. */
   public void clearFaults() throws IOException {
-    control("DELETE", "faults", "");
+    client.control("DELETE", "faults", "");
   }
 
   /** Sets the clock forward by which tokens age. */
   public void advanceClock(Duration by) throws IOException {
-    control("POST", "clock", "{\"advanceSeconds\":" + by.toSeconds() + "}");
+    client.control("POST", "clock", "{\"advanceSeconds\":" + by.toSeconds() + "}");
   }
 
   /** All calls since the start or {@link #forgetCalls()}, in order. */
   public List<Call> calls() throws IOException {
-    return control("GET", "calls.txt", "")
+    return client
+        .control("GET", "calls.txt", "")
         .lines()
         .map(line -> line.split("\t", -1))
         .map(part -> new Call(part[0], Integer.parseInt(part[1]), part[2], part[3], part[4]))
@@ -196,12 +161,13 @@ public final class LabGateway implements AutoCloseable {
   }
 
   public void forgetCalls() throws IOException {
-    control("DELETE", "calls", "");
+    client.control("DELETE", "calls", "");
   }
 
   /** All volumes of the array, the oldest first. */
   public List<LabVolume> volumes() throws IOException {
-    return control("GET", "volumes.txt", "")
+    return client
+        .control("GET", "volumes.txt", "")
         .lines()
         .map(line -> line.split("\t", -1))
         .map(
@@ -230,24 +196,7 @@ public final class LabGateway implements AutoCloseable {
 
   /** Sends a request as any client would; the answer may be an error. */
   public HttpResponse<String> send(HttpRequest request) throws IOException {
-    try {
-      return client.send(request, BodyHandlers.ofString());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
-  }
-
-  private String control(String method, String what, String body) throws IOException {
-    HttpResponse<String> answer =
-        send(
-            HttpRequest.newBuilder(URI.create(process.text("control") + "/" + what))
-                .method(method, BodyPublishers.ofString(body))
-                .build());
-    if (answer.statusCode() != 200) {
-      throw new IOException("the lab refuses " + body + ": " + answer.body());
-    }
-    return answer.body();
+    return client.send(request);
   }
 
   /** Ends it as a crash would: what it made outside of its folder stays. */

@@ -3,6 +3,7 @@ package org.stowage.testkit.lab;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,28 +12,33 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.stowage.testkit.RealPeers;
 
-/** A lab's program, which says in one line of JSON where it is and ends with this process. */
+/**
+ * A server's program, which says in its first line where it is, and ends when its standard input
+ * does: with this process, however that ends. What it logs goes to this process's standard error.
+ */
 final class LabProcess implements AutoCloseable {
 
   private final String program;
   private final Process process;
-  private final String description;
+  private final String firstLine;
 
-  private LabProcess(String program, Process process, String description) {
+  private LabProcess(String program, Process process, String firstLine) {
     this.program = program;
     this.process = process;
-    this.description = description;
+    this.firstLine = firstLine;
   }
 
   /**
+   * Starts it, and waits for its first line.
+   *
+   * @param untilEof the option by which it ends with its standard input
    * @throws AssertionError if the program is missing and peers are required
    * @throws org.opentest4j.TestAbortedException if it is missing otherwise
    */
-  static LabProcess start(String program, String... options) throws IOException {
+  static LabProcess start(String program, String untilEof, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(RealPeers.require(program).toString());
-    // So that it ends with this process, however that ends.
-    command.add("--until-eof");
+    command.add(untilEof);
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -43,7 +49,24 @@ final class LabProcess implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException(program + " ended before it said where it is");
     }
+    Thread drain = new Thread(() -> drain(out), program + " output");
+    drain.setDaemon(true);
+    drain.start();
     return new LabProcess(program, process, line);
+  }
+
+  /** A server whose words nobody takes would stop at a full pipe. */
+  private static void drain(BufferedReader out) {
+    try (out) {
+      out.lines().forEach(line -> {});
+    } catch (IOException | UncheckedIOException e) {
+      // It has ended, and the pipe with it.
+      return;
+    }
+  }
+
+  String firstLine() {
+    return firstLine;
   }
 
   /**
@@ -52,9 +75,9 @@ final class LabProcess implements AutoCloseable {
    * @throws AssertionError when it has none
    */
   String text(String key) {
-    Matcher found = Pattern.compile("\"" + key + "\":\"(?<value>[^\"]*)\"").matcher(description);
+    Matcher found = Pattern.compile("\"" + key + "\":\"(?<value>[^\"]*)\"").matcher(firstLine);
     if (!found.find()) {
-      throw new AssertionError(program + " did not say its " + key + ": " + description);
+      throw new AssertionError(program + " did not say its " + key + ": " + firstLine);
     }
     return found.group("value");
   }
@@ -62,7 +85,7 @@ final class LabProcess implements AutoCloseable {
   /** The texts of this key, in order. */
   List<String> texts(String key) {
     return Pattern.compile("\"" + key + "\":\"([^\"]*)\"")
-        .matcher(description)
+        .matcher(firstLine)
         .results()
         .map(found -> found.group(1))
         .toList();

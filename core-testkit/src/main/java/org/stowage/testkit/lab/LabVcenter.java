@@ -5,18 +5,24 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * A lab vCenter that runs as long as this is open: a cluster with the datastores {@code vmfs-1},
- * {@code nfs-1}, {@code nfs41-1}, {@code vsan-1}, {@code vvol-1}, and {@code local-1} which only
- * one host mounts. What it writes to its log goes to this process's standard error.
+ * A lab vCenter that runs as long as this is open: datacenter {@code DC0}, cluster {@code
+ * cluster-1}, and the datastores {@code vmfs-1}, {@code nfs-1}, {@code nfs41-1}, {@code vsan-1},
+ * {@code vvol-1} that all hosts mount, {@code local-1} that one host does, {@code gone-1} that is
+ * not accessible, and {@code maintenance-1}. A host alone ({@code --esxi}) has neither vSAN nor
+ * virtual volumes.
+ *
+ * <p>The lab's program is {@value #PROGRAM} on the {@code PATH}. Safe for use by several threads.
  */
 public final class LabVcenter implements AutoCloseable {
 
   private static final String PROGRAM = "stowage-lab-vcenter";
 
   private final LabProcess process;
+  private final LabClient client;
 
-  private LabVcenter(LabProcess process) {
+  private LabVcenter(LabProcess process) throws IOException {
     this.process = process;
+    this.client = new LabClient(process);
   }
 
   /**
@@ -27,7 +33,7 @@ public final class LabVcenter implements AutoCloseable {
    * @throws org.opentest4j.TestAbortedException if it is missing otherwise
    */
   public static LabVcenter start(String... options) throws IOException {
-    return new LabVcenter(LabProcess.start(PROGRAM, options));
+    return new LabVcenter(LabProcess.start(PROGRAM, "--until-eof", options));
   }
 
   /** The address of its API. */
@@ -35,8 +41,14 @@ public final class LabVcenter implements AutoCloseable {
     return process.text("url");
   }
 
+  /** Who may do all. */
   public String username() {
     return process.text("username");
+  }
+
+  /** Who may look at the inventory and do nothing else; the password is the same. */
+  public String reader() {
+    return process.text("reader");
   }
 
   public String password() {
@@ -53,11 +65,6 @@ public final class LabVcenter implements AutoCloseable {
     return process.text("thumbprint");
   }
 
-  /** Where counters of what it has seen are served, as JSON. */
-  public String control() {
-    return process.text("control");
-  }
-
   /** The folder that holds a datastore's files. */
   public Path folder(String datastore) {
     return caFile().resolveSibling(datastore);
@@ -70,6 +77,25 @@ public final class LabVcenter implements AutoCloseable {
         "GOVC_USERNAME", username(),
         "GOVC_PASSWORD", password(),
         "GOVC_TLS_CA_CERTS", caFile().toString());
+  }
+
+  /** What it has seen, and what is open in it now. */
+  public LabState state() throws IOException {
+    return LabState.read(client.control("GET", "state", ""));
+  }
+
+  /**
+   * Sets things that are to go wrong, beside those that are set.
+   *
+   * @param faults as of {@code dev/lab vcenter --fault}
+   */
+  public void fault(String... faults) throws IOException {
+    client.control("POST", "fault", String.join("\n", faults));
+  }
+
+  /** Takes back what was to go wrong. */
+  public void clearFaults() throws IOException {
+    client.control("DELETE", "fault", "");
   }
 
   /** Ends it, and waits until its folders are gone. */
