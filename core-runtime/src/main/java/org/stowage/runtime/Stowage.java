@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreInfo;
+import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.ImageProperties;
@@ -25,6 +26,9 @@ import org.stowage.runtime.deploy.Deployer;
 import org.stowage.runtime.deploy.Deployment;
 import org.stowage.runtime.deploy.InstanceView;
 import org.stowage.runtime.deploy.Plan;
+import org.stowage.runtime.doctor.DatastoreSurvey;
+import org.stowage.runtime.doctor.Examination;
+import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.image.Conversion;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
@@ -182,6 +186,24 @@ public final class Stowage implements Closeable {
     try (Target target = targets.open(targetName)) {
       return target.datastores();
     }
+  }
+
+  /**
+   * Finds out whether commands could do their work on a target, and what keeps them from it.
+   *
+   * @throws StorageException only for a target that is not, or not completely, configured
+   */
+  public Examination examine(@Nullable String targetName) throws IOException {
+    TargetConfig target = config.target(targetName);
+    DatastoreSurvey survey =
+        new DatastoreSurvey(
+            typeName -> types.serving(typeName).map(DatastoreType::id),
+            target.rules().datastoreRegex());
+    List<Finding> findings = new ArrayList<>(PluginCheck.of(plugins.plugins()));
+    try (Target open = targets.open(targetName)) {
+      findings.addAll(open.examine(survey));
+    }
+    return new Examination(target.name(), findings);
   }
 
   /** The images cached on the datastores of a target that can be reached. */

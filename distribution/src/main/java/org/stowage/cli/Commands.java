@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.stowage.cli.cache.CacheListCommand;
 import org.stowage.cli.config.ConfigShowCommand;
 import org.stowage.cli.datastore.DatastoreListCommand;
+import org.stowage.cli.doctor.DoctorCommand;
 import org.stowage.cli.image.ConvertCommand;
 import org.stowage.cli.image.InspectCommand;
 import org.stowage.cli.image.VerifyCommand;
@@ -45,6 +46,7 @@ final class Commands {
     ACTIONS.put("datastore list", DatastoreListCommand.class);
     ACTIONS.put("cache list", CacheListCommand.class);
     ACTIONS.put("plugin list", PluginListCommand.class);
+    ACTIONS.put("doctor", DoctorCommand.class);
     ACTIONS.put("config show", ConfigShowCommand.class);
     GROUPS.put("image", "Looks into images and converts them.");
     GROUPS.put("datastore", "Looks at datastores.");

@@ -17,6 +17,8 @@ import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
+import org.stowage.runtime.doctor.DatastoreSurvey;
+import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Snapshots;
 import org.stowage.runtime.target.Target;
@@ -86,6 +88,11 @@ public final class LocalTarget implements Target {
   @Override
   public Optional<Claim> tryClaim(DatastorePath path) throws IOException {
     return folder(path.datastore()).claims().tryClaim(claimName(path));
+  }
+
+  @Override
+  public List<Finding> examine(DatastoreSurvey survey) {
+    return new LocalExamination(this).of(List.copyOf(datastores.values()), survey);
   }
 
   @Override

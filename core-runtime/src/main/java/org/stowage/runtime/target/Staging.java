@@ -2,9 +2,11 @@ package org.stowage.runtime.target;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastorePath;
@@ -24,6 +26,7 @@ public final class Staging implements Closeable {
   public static final String TOP = "vmware_temp";
 
   private static final String PREFIX = "stowage-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9a-f]{8}(-[0-9a-f]{4,12}){4}");
 
   private final DatastorePorts ports;
   private final DatastorePath folder;
@@ -87,6 +90,28 @@ public final class Staging implements Closeable {
         }
       }
     }
+  }
+
+  /** Whether a name is one that staging folders have, and machines that belong to one. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
+  /** The staging folders that {@link #sweep} would remove now. */
+  public static List<DatastorePath> abandoned(Target target, String datastore) throws IOException {
+    DatastorePorts ports = target.ports(datastore);
+    DatastorePath top = DatastorePath.root(datastore).resolve(TOP);
+    List<DatastorePath> abandoned = new ArrayList<>();
+    if (ports.files().find(top).isPresent()) {
+      for (DatastorePath folder : ours(ports.files().list(top), top)) {
+        Optional<Target.Claim> free = target.tryClaim(folder);
+        if (free.isPresent()) {
+          free.get().close();
+          abandoned.add(folder);
+        }
+      }
+    }
+    return abandoned;
   }
 
   private static List<DatastorePath> ours(List<DatastoreFiles.Entry> entries, DatastorePath top) {

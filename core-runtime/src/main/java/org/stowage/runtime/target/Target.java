@@ -11,6 +11,8 @@ import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
+import org.stowage.runtime.doctor.DatastoreSurvey;
+import org.stowage.runtime.doctor.Finding;
 
 /**
  * Where images are deployed to: folders on this machine, or a vCenter. Safe for use by several
@@ -73,6 +75,15 @@ public interface Target extends Closeable {
 
   /** Takes the claim if nobody holds it; empty, without waiting, if somebody does. */
   Optional<Claim> tryClaim(DatastorePath path) throws IOException;
+
+  /**
+   * Finds out whether commands could do their work here. What keeps one check from its end is a
+   * finding, too; what was made to find out is removed.
+   *
+   * @param survey of the datastores, once they are known
+   * @return in the order of the checks
+   */
+  List<Finding> examine(DatastoreSurvey survey);
 
   /**
    * How a path is shown to people and programs: a real file path on folders, {@code [ds] x} else.

@@ -31,7 +31,8 @@ final class Hosts {
     return null;
   }
 
-  private static boolean isUsable(@Nullable HostMountInfo mount) {
+  /** Whether a host can write to a datastore that it mounts so. */
+  static boolean isUsable(@Nullable HostMountInfo mount) {
     return mount != null
         && "readWrite".equals(mount.getAccessMode())
         && !Boolean.FALSE.equals(mount.getMounted())

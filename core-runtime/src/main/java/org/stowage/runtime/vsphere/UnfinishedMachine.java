@@ -15,7 +15,9 @@ import org.stowage.runtime.target.InstanceSpec;
 final class UnfinishedMachine {
 
   private static final String KEY = "stowage.unfinished";
-  private static final String PATH = "config.extraConfig[\"" + KEY + "\"]";
+
+  /** The property that has the mark. */
+  static final String PATH = "config.extraConfig[\"" + KEY + "\"]";
 
   private UnfinishedMachine() {}
 
@@ -34,13 +36,16 @@ final class UnfinishedMachine {
         .toArray(OptionValue[]::new);
   }
 
+  /** Whether a machine, of which {@link #PATH} was read, has the mark. */
+  static boolean isMarked(Found machine) {
+    OptionValue mark = machine.value(PATH, OptionValue.class);
+    return mark != null && "true".equals(mark.getValue());
+  }
+
   /** Removes an unfinished machine of a name. The caller holds the claim, so nobody works on it. */
   static void removeLeft(Vim vim, InstanceSpec spec) throws IOException {
     for (Found machine : vim.collect(Map.of("VirtualMachine", List.of("name", PATH)))) {
-      OptionValue mark = machine.value(PATH, OptionValue.class);
-      if (machine.text("name").equals(spec.name())
-          && mark != null
-          && "true".equals(mark.getValue())) {
+      if (machine.text("name").equals(spec.name()) && isMarked(machine)) {
         Machines.remove(vim, "remove the unfinished machine " + spec.name(), machine.reference());
       }
     }

@@ -32,6 +32,11 @@ final class Vim implements Closeable {
     return session.content();
   }
 
+  /** Does not log in. */
+  ServiceContent introduction() throws StorageException {
+    return session.introduction();
+  }
+
   HttpConnection connection() {
     return session.connection();
   }

@@ -19,6 +19,8 @@ import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.doctor.DatastoreSurvey;
+import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Target;
 import org.stowage.runtime.vsphere.session.Session;
@@ -156,6 +158,11 @@ public final class VsphereTarget implements Target {
   @Override
   public Optional<Claim> tryClaim(DatastorePath path) throws IOException {
     return new DatastoreClaims(this).tryClaim(path);
+  }
+
+  @Override
+  public List<Finding> examine(DatastoreSurvey survey) {
+    return new VsphereExamination(config, vim, reader, traitsOfType).of(survey);
   }
 
   @Override

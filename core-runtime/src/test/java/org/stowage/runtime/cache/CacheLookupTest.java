@@ -16,6 +16,8 @@ import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.disk.AdapterType;
+import org.stowage.runtime.doctor.DatastoreSurvey;
+import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.placement.Cached;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Instances;
@@ -130,6 +132,11 @@ class CacheLookupTest {
     @Override
     public Optional<Claim> tryClaim(DatastorePath path) {
       throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public List<Finding> examine(DatastoreSurvey survey) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -27,6 +27,8 @@ import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.deploy.InstanceView;
+import org.stowage.runtime.doctor.DatastoreSurvey;
+import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.image.FileImageSource;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.target.Instance;
@@ -164,6 +166,11 @@ class SnapshotterTest {
    * @param disk null when it cannot do that either
    */
   private record Exporting(@org.jspecify.annotations.Nullable DiskImage disk) implements Target {
+
+    @Override
+    public List<Finding> examine(DatastoreSurvey survey) {
+      throw new UnsupportedOperationException();
+    }
 
     @Override
     public String name() {

@@ -45,6 +45,7 @@ class JsonDocumentationIT {
     String ova = home.resolve("hello-now.ova").toString();
     printed.put("snapshot", stowage.json("snapshot", "hello", "--to", ova));
     printed.put("destroy", stowage.json("destroy", "hello"));
+    printed.put("doctor", stowage.json("doctor"));
     printed.put("config show", stowage.json("config", "show"));
     printed.put("plugin list", stowage.json("plugin", "list"));
     Outcome failed = stowage.run("show", "nobody", "-o", "json");

@@ -36,19 +36,7 @@ record Login(int number, SessionCookie cookie, ServiceContent content) {
     SessionCookie cookie = new SessionCookie();
     String attempted =
         "log in to " + endpoint.host() + ":" + endpoint.port() + " as " + endpoint.username();
-    Object content =
-        channel.call(
-            attempted,
-            SoapCall.on(SERVICE_INSTANCE, "RetrieveServiceContent", "ServiceContent"),
-            cookie,
-            null,
-            cancellation);
-    if (!(content instanceof ServiceContent service) || service.getSessionManager() == null) {
-      throw new StorageException(
-          VsphereError.ANSWER,
-          attempted + ": it has no session manager",
-          "Check that it is a vCenter or an ESXi host.");
-    }
+    ServiceContent service = introduction(attempted, channel, cookie, cancellation);
     try {
       channel.call(
           attempted,
@@ -69,6 +57,26 @@ record Login(int number, SessionCookie cookie, ServiceContent content) {
     }
     cookie.seal();
     return new Login(NUMBERS.incrementAndGet(), cookie, service);
+  }
+
+  /** What the server says of itself to anybody: one call. */
+  static ServiceContent introduction(
+      String attempted, SoapChannel channel, SessionCookie cookie, Cancellation cancellation)
+      throws StorageException {
+    Object content =
+        channel.call(
+            attempted,
+            SoapCall.on(SERVICE_INSTANCE, "RetrieveServiceContent", "ServiceContent"),
+            cookie,
+            null,
+            cancellation);
+    if (!(content instanceof ServiceContent service) || service.getSessionManager() == null) {
+      throw new StorageException(
+          VsphereError.ANSWER,
+          attempted + ": it has no session manager",
+          "Check that it is a vCenter or an ESXi host.");
+    }
+    return service;
   }
 
   /** Ends the session. */

@@ -21,6 +21,7 @@ import org.stowage.runtime.vsphere.tls.ServerTrust;
 import org.stowage.runtime.vsphere.wire.Backoff;
 import org.stowage.runtime.vsphere.wire.Cancellation;
 import org.stowage.runtime.vsphere.wire.HttpConnection;
+import org.stowage.runtime.vsphere.wire.SessionCookie;
 import org.stowage.runtime.vsphere.wire.SoapChannel;
 import org.stowage.runtime.vsphere.wire.Timeouts;
 
@@ -169,6 +170,15 @@ public final class Session implements Closeable {
   /** The server's managers. Logs in, if that is not done yet. */
   public ServiceContent content() throws StorageException {
     return login(Cancellation.NEVER).content();
+  }
+
+  /** What the server says of itself to anybody. Does not log in. */
+  public ServiceContent introduction() throws StorageException {
+    return Login.introduction(
+        "ask " + endpoint.host() + ":" + endpoint.port() + " what it is",
+        channel,
+        new SessionCookie(),
+        Cancellation.NEVER);
   }
 
   /** For requests to the same server outside the API, as the same user. */

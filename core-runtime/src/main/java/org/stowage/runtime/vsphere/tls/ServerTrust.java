@@ -2,6 +2,7 @@ package org.stowage.runtime.vsphere.tls;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -9,9 +10,13 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -34,12 +39,19 @@ import org.stowage.runtime.config.TargetConfig;
  */
 public final class ServerTrust {
 
+  private final X509ExtendedTrustManager trust;
   private final SSLContext context;
 
   private ServerTrust(X509ExtendedTrustManager trust) {
+    this.trust = trust;
+    this.context = context(trust);
+  }
+
+  private static SSLContext context(X509ExtendedTrustManager trust) {
     try {
-      context = SSLContext.getInstance("TLS");
+      SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {trust}, null);
+      return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("this Java runtime has no TLS", e);
     }
@@ -72,6 +84,28 @@ public final class ServerTrust {
    */
   public SSLContext context() {
     return context;
+  }
+
+  /**
+   * Has a server show itself, whoever it is, and judges it. Sends nothing but the handshake.
+   *
+   * @param socket connected to the server, with a timeout of its own; stays the caller's to close
+   * @param host by which the server was looked for
+   * @throws IOException when there is no handshake
+   */
+  public ShownIdentity see(Socket socket, String host, int port) throws IOException {
+    SeeingTrust seeing = new SeeingTrust(trust);
+    SSLSocket over =
+        (SSLSocket) context(seeing).getSocketFactory().createSocket(socket, host, port, false);
+    SSLParameters parameters = over.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    over.setSSLParameters(parameters);
+    over.startHandshake();
+    X509Certificate certificate = seeing.certificate();
+    if (certificate == null) {
+      throw new SSLException("the server showed no certificate");
+    }
+    return new ShownIdentity(certificate, over.getSession().getProtocol(), seeing.distrust());
   }
 
   private static KeyStore read(List<Path> files) throws StorageException {
