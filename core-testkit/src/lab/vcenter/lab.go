@@ -96,11 +96,15 @@ func (l *lab) serve(service *simulator.Service) error {
 	service.ServeMux = http.NewServeMux()
 	server := service.NewServer()
 	server.Server.Config.Handler = l.front(server.Server.Config.Handler)
-	server.Server.Config.ConnContext = func(ctx context.Context, connection net.Conn) context.Context {
-		return context.WithValue(ctx, connectionKey{}, connection)
-	}
+	server.Server.Config.ConnContext = keepConnection
 	// Not the simulator's own end, which waits for clients that wait for updates.
 	l.end = func() { _ = server.Server.Config.Close() }
+	if !l.esxi {
+		if err := l.serveHosts(); err != nil {
+			l.end()
+			return err
+		}
+	}
 
 	address := *server.URL
 	address.User = nil
@@ -110,6 +114,28 @@ func (l *lab) serve(service *simulator.Service) error {
 		URL: address.String(), Username: administrator, Password: password, Reader: reader,
 		CaFile: caFile, Thumbprint: made.Thumbprint, Control: control.String(),
 		Datastores: l.description.Datastores,
+	}
+	return nil
+}
+
+// serveHosts lets every host of the cluster take and give disks at an address of its own, by which
+// the inventory names it.
+func (l *lab) serveHosts() error {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/nfc/{lease}/{device}", l.transferDisk)
+	for _, host := range l.hosts() {
+		listener, err := tls.Listen("tcp", "127.0.0.1:0", l.identity.TLS)
+		if err != nil {
+			return err
+		}
+		server := &http.Server{Handler: mux, ConnContext: keepConnection}
+		go func() { _ = server.Serve(listener) }()
+		host.Name = listener.Addr().String()
+		stop := l.end
+		l.end = func() {
+			stop()
+			_ = server.Close()
+		}
 	}
 	return nil
 }
@@ -209,6 +235,10 @@ func exists(file string) bool {
 }
 
 type connectionKey struct{}
+
+func keepConnection(ctx context.Context, connection net.Conn) context.Context {
+	return context.WithValue(ctx, connectionKey{}, connection)
+}
 
 // reset breaks a connection off, so that the peer's next read or write fails.
 func reset(r *http.Request) {

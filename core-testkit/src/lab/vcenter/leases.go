@@ -7,7 +7,6 @@ import (
 	"maps"
 	"path"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -115,10 +114,10 @@ func (l *lease) begin(ctx *simulator.Context, vm *simulator.VirtualMachine, devi
 	l.mutex.Lock()
 	defer l.mutex.Unlock()
 	l.vm = vm
-	host := strings.TrimSuffix(strings.TrimPrefix(l.lab.description.URL, "https://"), "/sdk")
-	if l.lab.esxi {
-		// A host that speaks for itself does not know by which name it was called.
-		host = "*"
+	// A host that speaks for itself does not know by which name it was called.
+	host := "*"
+	if !l.lab.esxi {
+		host = l.lab.registry.Get(*vm.Runtime.Host).(*simulator.HostSystem).Name
 	}
 	list := object.VirtualDeviceList(devices)
 	numbers := map[string]int{}

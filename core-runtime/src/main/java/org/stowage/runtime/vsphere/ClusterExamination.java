@@ -44,17 +44,17 @@ final class ClusterExamination {
   }
 
   List<Finding> hosts() throws StorageException {
-    Found found = vim.look(place.computeResource(), List.of("name", "host"));
-    ManagedObjectReference[] hosts = found.value("host", ManagedObjectReference[].class);
+    List<ManagedObjectReference> hosts = members();
+    List<String> paths = List.of("name", "runtime.connectionState", "runtime.inMaintenanceMode");
     return HostsCheck.of(
-        found.text("name"),
-        vim
-            .look(
-                Arrays.asList(Properties.orNone(hosts, ManagedObjectReference[]::new)),
-                List.of("name", "runtime.connectionState", "runtime.inMaintenanceMode"))
-            .stream()
-            .map(ClusterExamination::host)
-            .toList());
+        "the cluster", vim.look(hosts, paths).stream().map(ClusterExamination::host).toList());
+  }
+
+  private List<ManagedObjectReference> members() throws StorageException {
+    ManagedObjectReference[] hosts =
+        vim.look(place.computeResource(), List.of("host"))
+            .value("host", ManagedObjectReference[].class);
+    return List.of(Properties.orNone(hosts, ManagedObjectReference[]::new));
   }
 
   private static HostsCheck.Host host(Found host) {
@@ -116,7 +116,7 @@ final class ClusterExamination {
     Map<ManagedObjectReference, String> names = new HashMap<>();
     datastores.forEach(one -> names.put(one.reference(), one.info().name()));
     List<String> readOnly = new ArrayList<>();
-    int atOnce = Math.max(1, MOUNTS_AT_ONCE / HostsCheck.MOST_HOSTS);
+    int atOnce = MOUNTS_AT_ONCE / Math.max(1, members().size());
     for (int from = 0; from < datastores.size(); from += atOnce) {
       List<ManagedObjectReference> some =
           datastores.subList(from, Math.min(from + atOnce, datastores.size())).stream()

@@ -30,9 +30,6 @@ public final class HostsCheck {
 
   public static final String NAME = "hosts";
 
-  /** The most that a cluster has (vSphere 8, "Configuration Maximums"). */
-  public static final int MOST_HOSTS = 96;
-
   private static final Duration PATIENCE = Duration.ofSeconds(4);
   private static final Duration PATIENCE_WITH_ALL = Duration.ofSeconds(15);
   private static final int AT_ONCE = 32;
