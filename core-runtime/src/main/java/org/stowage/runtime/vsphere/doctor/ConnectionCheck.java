@@ -24,7 +24,7 @@ public final class ConnectionCheck {
   private static final String CONNECTION = "connection";
   private static final String CERTIFICATE = "certificate";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final Duration RENEWAL = Duration.ofDays(30);
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ISO_LOCAL_DATE.withZone(ZoneOffset.UTC);
