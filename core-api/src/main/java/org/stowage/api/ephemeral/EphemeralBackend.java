@@ -1,58 +1,40 @@
 package org.stowage.api.ephemeral;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.util.Map;
 import org.pf4j.ExtensionPoint;
 
 /**
- * Extension point: block volumes for the disks of instances.
+ * Extension point: a kind of storage that keeps the disks of instances as block volumes.
  *
- * <p>Every step may be repeated: after a lost reply or a crash the same call leads to the same
- * state. Backends are safe for use by several threads. They do not write to volumes (filling one
- * is: connect, write, disconnect), do not touch domains, and keep no state outside the array.
- *
- * <p>All methods throw {@link org.stowage.api.StorageException} that names the volume and the
- * array.
+ * <p>A backend itself holds nothing, reaches nothing, and is safe for use by several threads; what
+ * it opens is one array with its session.
  */
 public interface EphemeralBackend extends ExtensionPoint {
 
   /** Unique name of the backend, as {@code images_type} gives it. */
   String id();
 
-  /** What the capacity of every volume is a multiple of; a fact of the array at this moment. */
-  long capacityMultipleBytes() throws IOException;
+  /** The name of the table of a configuration that holds this backend's options. */
+  String optionsTable();
 
   /**
-   * Makes a volume.
+   * The name that a disk's volume goes by on the array: the same at all times, on all hosts.
    *
-   * @throws org.stowage.api.StorageException {@code usage} when the capacity is no such multiple,
-   *     before any call to the array; {@code already-exists} when the name is taken by another
-   *     volume
+   * @throws org.stowage.api.StorageException {@code usage} when the disk's name leaves no room for
+   *     this use within the array's limit; names are never cut
    */
-  Volume create(VolumeRequest request) throws IOException;
-
-  /** The volume of this name; empty when there is none. */
-  Optional<Volume> find(String name) throws IOException;
+  String volumeName(InstanceDisk disk, VolumeUse use) throws IOException;
 
   /**
-   * Connects a volume to this host and waits until its device is there, with a size above zero. A
-   * volume that is connected already is left so.
-   */
-  Connection connect(Volume volume) throws IOException;
-
-  /**
-   * Disconnects a volume from this host and waits until its device is gone; done when it is not
-   * connected.
-   */
-  void disconnect(Volume volume) throws IOException;
-
-  /**
-   * Grows a volume. The same capacity as before changes nothing.
+   * Opens an array. Whether it can be reached, and knows the user, may show at the first use only.
    *
-   * @throws org.stowage.api.StorageException {@code usage} when it would shrink, or for no multiple
+   * @param options by name, as the configuration has them: texts, whole numbers as {@link Long},
+   *     flags as {@link Boolean}; nothing of them is ever logged or put into a message that may be
+   *     secret
+   * @return closed by the caller
+   * @throws org.stowage.api.StorageException {@code configuration} for options that are missing,
+   *     unknown, or of a value that they cannot have
    */
-  Volume extend(Volume volume, long newCapacityBytes) throws IOException;
-
-  /** Deletes a volume that is not connected anywhere; done when it is gone already. */
-  void delete(Volume volume) throws IOException;
+  EphemeralVolumes open(Map<String, Object> options) throws IOException;
 }

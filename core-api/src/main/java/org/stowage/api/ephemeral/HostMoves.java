@@ -2,16 +2,22 @@ package org.stowage.api.ephemeral;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Role of an {@link EphemeralBackend} whose volumes may change hosts while their instance lives.
+ * Role of {@link EphemeralVolumes} that may change hosts while their instance lives.
  *
  * <p>A host is named by what the array knows it by. Each step may be repeated.
  */
-public interface HostMoves extends EphemeralBackend {
+public interface HostMoves extends EphemeralVolumes {
 
-  /** On the destination: connects every volume, and returns when every device is there. */
-  List<Connection> prepare(List<Volume> volumes) throws IOException;
+  /**
+   * On the destination: connects every volume, and returns when every device is there. When one
+   * does not come, those that this call connected are disconnected again.
+   *
+   * @return in the order of the map
+   */
+  List<Connection> prepare(Map<Volume, VolumeLimits> volumes) throws IOException;
 
   /** On the source, after the instance left: disconnects every volume from it. */
   void finish(List<Volume> volumes) throws IOException;

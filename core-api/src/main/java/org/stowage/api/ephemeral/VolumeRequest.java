@@ -6,7 +6,7 @@ import java.util.Map;
  * A volume to be made.
  *
  * @param name unique on the array, within its rules for names
- * @param capacityBytes positive, a multiple of {@link EphemeralBackend#capacityMultipleBytes()}
+ * @param capacityBytes positive, a multiple of {@link EphemeralVolumes#capacityMultipleBytes()}
  * @param flavorKeys the flavor's keys that may choose where and how it is made ({@code disk:pool}
  *     and the like); keys a backend does not know are ignored
  */

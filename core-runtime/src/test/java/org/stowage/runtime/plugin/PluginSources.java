@@ -70,15 +70,13 @@ final class PluginSources {
         "@org.pf4j.Extension public class " + className + " implements EphemeralBackend",
         """
         public String id() { return "%s"; }
-        public long capacityMultipleBytes() { return 512; }
-        public Volume create(VolumeRequest request) { throw new IllegalStateException(); }
-        public java.util.Optional<Volume> find(String name) { return java.util.Optional.empty(); }
-        public Connection connect(Volume volume) { throw new IllegalStateException(); }
-        public void disconnect(Volume volume) {}
-        public Volume extend(Volume volume, long newCapacityBytes) { return volume; }
-        public void delete(Volume volume) {}
+        public String optionsTable() { return "%s"; }
+        public String volumeName(InstanceDisk disk, VolumeUse use) { return disk.name(); }
+        public EphemeralVolumes open(java.util.Map<String, Object> options) {
+          throw new IllegalStateException();
+        }
         """
-            .formatted(id));
+            .formatted(id, id));
   }
 
   /** Any other class of the package {@code acme}. */

@@ -1,24 +1,25 @@
 package org.stowage.plugin.scaleio;
 
 import java.io.IOException;
-import java.util.Optional;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pf4j.Extension;
-import org.stowage.api.CommonError;
-import org.stowage.api.StorageException;
-import org.stowage.api.ephemeral.Connection;
+import org.slf4j.LoggerFactory;
 import org.stowage.api.ephemeral.EphemeralBackend;
-import org.stowage.api.ephemeral.Volume;
-import org.stowage.api.ephemeral.VolumeRequest;
+import org.stowage.api.ephemeral.EphemeralVolumes;
+import org.stowage.api.ephemeral.InstanceDisk;
+import org.stowage.api.ephemeral.VolumeUse;
+import org.stowage.plugin.scaleio.gateway.Gateway;
+import org.stowage.plugin.scaleio.gateway.Patience;
+import org.stowage.plugin.scaleio.gateway.ServerTrust;
 
-/**
- * ScaleIO volumes as the disks of instances. This version knows the rule for their sizes and does
- * not reach a gateway yet: every operation on a volume is refused.
- */
+/** ScaleIO (PowerFlex) volumes as the disks of instances. */
 @Extension
 public final class SioBackend implements EphemeralBackend {
 
-  /** The unit in which ScaleIO allots volumes. */
-  private static final long CAPACITY_MULTIPLE_BYTES = 8L << 30;
+  private static final Set<URI> WARNED = ConcurrentHashMap.newKeySet();
 
   @Override
   public String id() {
@@ -26,44 +27,34 @@ public final class SioBackend implements EphemeralBackend {
   }
 
   @Override
-  public long capacityMultipleBytes() {
-    return CAPACITY_MULTIPLE_BYTES;
+  public String optionsTable() {
+    return "scaleio";
   }
 
   @Override
-  public Volume create(VolumeRequest request) throws IOException {
-    throw unsupported("create", request.name());
+  public String volumeName(InstanceDisk disk, VolumeUse use) throws IOException {
+    return VolumeName.of(disk, use);
   }
 
   @Override
-  public Optional<Volume> find(String name) throws IOException {
-    throw unsupported("find", name);
-  }
-
-  @Override
-  public Connection connect(Volume volume) throws IOException {
-    throw unsupported("connect", volume.name());
-  }
-
-  @Override
-  public void disconnect(Volume volume) throws IOException {
-    throw unsupported("disconnect", volume.name());
-  }
-
-  @Override
-  public Volume extend(Volume volume, long newCapacityBytes) throws IOException {
-    throw unsupported("extend", volume.name());
-  }
-
-  @Override
-  public void delete(Volume volume) throws IOException {
-    throw unsupported("delete", volume.name());
-  }
-
-  private static StorageException unsupported(String attempted, String volume) {
-    return new StorageException(
-        CommonError.UNSUPPORTED,
-        "cannot " + attempted + " ScaleIO volume " + volume + ": this version reaches no gateway",
-        "Deploy to a datastore.");
+  public EphemeralVolumes open(Map<String, Object> options) throws IOException {
+    ScaleioOptions read = ScaleioOptions.read(options);
+    ServerTrust trust;
+    if (read.verifyCertificate()) {
+      trust = ServerTrust.verified(read.certificates());
+    } else {
+      trust = ServerTrust.anybody();
+      if (WARNED.add(read.gateway())) {
+        LoggerFactory.getLogger(SioBackend.class)
+            .warn(
+                "The certificate of the ScaleIO gateway {} is not verified:"
+                    + " [scaleio] verify_server_certificate is not set.",
+                read.gateway());
+      }
+    }
+    Patience patience =
+        new Patience(read.restTimeout(), read.restTimeout(), Patience.USUAL.pauses());
+    return new SioVolumes(
+        new Gateway(read.gateway(), read.credentials(), trust, patience), new SioHost(read), read);
   }
 }

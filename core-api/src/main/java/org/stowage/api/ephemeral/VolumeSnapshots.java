@@ -3,8 +3,8 @@ package org.stowage.api.ephemeral;
 import java.io.IOException;
 import java.util.Map;
 
-/** Role of an {@link EphemeralBackend} that can freeze volumes at a moment. */
-public interface SnapshotBackend extends EphemeralBackend {
+/** Role of {@link EphemeralVolumes} that can be frozen at a moment. */
+public interface VolumeSnapshots extends EphemeralVolumes {
 
   /**
    * Makes a snapshot of each volume, all at the same moment. Connected volumes may be among them.

@@ -1,0 +1,5 @@
+/** What every ephemeral backend must do. */
+@NullMarked
+package org.stowage.testkit.ephemeral;
+
+import org.jspecify.annotations.NullMarked;
