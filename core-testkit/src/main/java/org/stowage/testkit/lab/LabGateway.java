@@ -7,7 +7,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -106,6 +108,26 @@ public final class LabGateway implements AutoCloseable {
 
   public String systemId() {
     return process.text("systemId");
+  }
+
+  /**
+   * The options with which this machine uses the array, as a configuration's table would have them:
+   * pool1 of domain1, and little patience with devices. A map of its own at every call.
+   */
+  public Map<String, Object> options() {
+    Map<String, Object> options = new HashMap<>();
+    options.put("rest_server_ip", url().getHost());
+    options.put("rest_server_port", (long) url().getPort());
+    options.put("rest_server_username", username());
+    options.put("rest_server_password", password());
+    options.put("default_protection_domain_name", "domain1");
+    options.put("default_storage_pool_name", "pool1");
+    options.put("verify_server_certificate", true);
+    options.put("server_certificate_path", caFile().toString());
+    options.put("drv_cfg_path", thisHost().drvCfg().toString());
+    options.put("by_id_path", thisHost().byIdFolder().toString());
+    options.put("device_timeout", 1L);
+    return options;
   }
 
   /** This machine as the gateway knows it. */

@@ -68,6 +68,21 @@ public final class DiskSinks {
   }
 
   /**
+   * Puts a disk byte for byte onto a block device, from its beginning. What of the device lies
+   * beyond the disk, or beyond what is written of it, reads as zero afterwards.
+   *
+   * @param name of the device, for messages
+   * @param capacityBytes of the disk; at most the device's
+   * @param device open for reading and writing; closed by the sink
+   * @param readsAsZero whether all of the device is known to read as zero now: then zeros are not
+   *     written
+   */
+  public static DiskSink device(
+      String name, long capacityBytes, FileChannel device, boolean readsAsZero) {
+    return new DeviceSink(name, capacityBytes, device, readsAsZero);
+  }
+
+  /**
    * Makes a linked child: an empty monolithicSparse VMDK that reads as its parent does, and as zero
    * beyond its parent's end. It is durable when this returns. Its content id is the parent's, as
    * its content is.

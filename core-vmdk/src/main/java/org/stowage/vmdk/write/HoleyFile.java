@@ -35,7 +35,8 @@ final class HoleyFile implements java.io.Closeable {
     writeAll(data.slice(start, end - start), offsetBytes + start);
   }
 
-  private void writeAll(ByteBuffer data, long positionBytes) throws IOException {
+  /** Writes zeros too. */
+  void writeAll(ByteBuffer data, long positionBytes) throws IOException {
     long bytes = data.remaining();
     RandomAccess.write(file, data, positionBytes);
     earlyFlush.wrote(bytes);

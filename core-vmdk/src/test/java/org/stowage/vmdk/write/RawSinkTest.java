@@ -80,7 +80,7 @@ class RawSinkTest {
     assertEquals(capacity, Files.size(file));
   }
 
-  private static long allocatedBytes(Path file) throws Exception {
+  static long allocatedBytes(Path file) throws Exception {
     Process du = new ProcessBuilder("du", "-k", file.toString()).start();
     String kib = new String(du.getInputStream().readAllBytes()).split("\\s")[0];
     return Long.parseLong(kib) * 1024;

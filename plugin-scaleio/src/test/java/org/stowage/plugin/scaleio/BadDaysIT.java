@@ -101,7 +101,7 @@ class BadDaysIT extends LabTest {
 
   @Test
   void refusesAWrongPasswordWithoutShowingIt() throws IOException {
-    Map<String, Object> options = LabOptions.of(lab);
+    Map<String, Object> options = lab.options();
     options.put("rest_server_password", "hidden-" + lab.password());
     try (var wrong = new SioBackend().open(options)) {
       StorageException failure =
@@ -353,7 +353,7 @@ class BadDaysIT extends LabTest {
   }
 
   private void mapToOther(Volume volume) throws IOException {
-    Map<String, Object> options = LabOptions.of(lab);
+    Map<String, Object> options = lab.options();
     options.put("default_sdcguid", lab.otherHost().guid().toLowerCase(Locale.ROOT));
     options.put("by_id_path", lab.otherHost().byIdFolder().toString());
     options.put("drv_cfg_path", lab.otherHost().drvCfg().toString());
@@ -385,7 +385,7 @@ class BadDaysIT extends LabTest {
         () -> volumes.create(request));
     assertEquals(0, count("createVolume"));
 
-    Map<String, Object> options = LabOptions.of(lab);
+    Map<String, Object> options = lab.options();
     options.put("allow_non_padded_pools", true);
     try (var allowed = new SioBackend().open(options)) {
       assertFalse(allowed.create(request).readsAsZero());

@@ -29,7 +29,7 @@ class CallCountIT extends LabTest {
 
   private List<String> callsOfALife() throws IOException {
     volumes.close();
-    volumes = (SioVolumes) new SioBackend().open(LabOptions.of(lab));
+    volumes = (SioVolumes) new SioBackend().open(lab.options());
     lab.forgetCalls();
     Volume made = make("v");
     connect(made);

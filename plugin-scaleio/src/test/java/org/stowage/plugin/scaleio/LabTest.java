@@ -53,7 +53,7 @@ abstract class LabTest {
   }
 
   SioVolumes open(Patience patience) throws IOException {
-    ScaleioOptions options = ScaleioOptions.read(LabOptions.of(lab));
+    ScaleioOptions options = ScaleioOptions.read(lab.options());
     return new SioVolumes(
         new Gateway(
             options.gateway(), options.credentials(), ServerTrust.verified(lab.caFile()), patience),

@@ -31,7 +31,7 @@ class SioBackendIT {
       if (gateway == null) {
         gateway = LabGateway.start(byId, gatewayOptions().toArray(String[]::new));
       }
-      return LabOptions.of(gateway);
+      return gateway.options();
     }
 
     @AfterEach
