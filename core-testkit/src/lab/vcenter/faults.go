@@ -17,9 +17,10 @@ task:METHOD:N:FAULT  the task that the N-th call of METHOD starts ends with that
 session:N            all sessions end after N calls more
 upload:reset:BYTES   the next upload that gets so far has its connection reset there
 upload:hang:BYTES    the next upload that gets so far gets no farther
-download:reset:BYTES, download:hang:BYTES
+upload:spoil:BYTES   the next upload that gets so far has one bit changed there
+download:reset:BYTES, download:hang:BYTES, download:spoil:BYTES
                      the same of downloads
-lease:FAULT          the next import's lease goes to the state error
+lease:FAULT          the next lease goes to the state error
 lease-timeout:S      leases without progress for so many seconds are lost
 slow:BYTES           transfers move so many bytes a second
 delay:MILLIS         calls are answered so many milliseconds later
@@ -85,7 +86,7 @@ func parseFault(text string) (*fault, error) {
 		one.method, number, names = parts[1], parts[2], parts[3]
 	case one.kind == "lease" && len(parts) == 2:
 		number, names = "1", parts[1]
-	case isTransfer(one.kind) && len(parts) == 3 && (parts[1] == "reset" || parts[1] == hang):
+	case isTransfer(one.kind) && len(parts) == 3 && (parts[1] == "reset" || parts[1] == hang || parts[1] == "spoil"):
 		one.method, number = parts[1], parts[2]
 	case isNumber(one.kind) && len(parts) == 2:
 		number = parts[1]

@@ -105,8 +105,22 @@ func (p *labPool) ImportVApp(ctx *simulator.Context, req *types.ImportVApp) soap
 
 func (l *lab) export(ctx *simulator.Context, vm *simulator.VirtualMachine, devices []types.BaseVirtualDevice) types.ManagedObjectReference {
 	lease := l.newLease(false)
-	lease.begin(ctx, vm, devices)
+	if told := l.faults.turn("lease", ""); told != nil {
+		fault := told.made()
+		lease.fail(fault, errors.New(message(fault)))
+	} else {
+		lease.begin(ctx, vm, devices)
+	}
 	return lease.Self
+}
+
+// busy tells whether a machine is exported as it stands, and so has to stay as it is.
+func (l *lab) busy(vm *simulator.VirtualMachine) bool {
+	l.mutex.Lock()
+	held := slices.Collect(maps.Values(l.leases))
+	l.mutex.Unlock()
+	return vm.Runtime.PowerState == types.VirtualMachinePowerStatePoweredOff &&
+		slices.ContainsFunc(held, func(one *lease) bool { return !one.importing && one.isOn(vm) })
 }
 
 // begin makes a lease ready. Its time runs from now on.

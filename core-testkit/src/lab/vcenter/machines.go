@@ -177,6 +177,9 @@ type labMachine struct {
 
 func (m *labMachine) ReconfigVMTask(ctx *simulator.Context, req *types.ReconfigVM_Task) soap.HasFault {
 	task := m.lab.run(ctx, m, "reconfigVm", func() (types.AnyType, types.BaseMethodFault) {
+		if m.lab.busy(m.VirtualMachine) {
+			return nil, &types.TaskInProgress{}
+		}
 		changes := req.Spec.DeviceChange
 		parents, fault := m.lab.takeParents(changes)
 		if fault != nil {
@@ -218,6 +221,9 @@ func (l *lab) growEdited(changes []types.BaseVirtualDeviceConfigSpec) types.Base
 
 func (m *labMachine) DestroyTask(ctx *simulator.Context, req *types.Destroy_Task) soap.HasFault {
 	task := m.lab.run(ctx, m, "destroy", func() (types.AnyType, types.BaseMethodFault) {
+		if m.lab.busy(m.VirtualMachine) {
+			return nil, &types.TaskInProgress{}
+		}
 		_, fault := m.lab.await(ctx, m.VirtualMachine.DestroyTask(ctx, req).(*methods.Destroy_TaskBody).Res.Returnval)
 		if fault == nil {
 			m.lab.sweep(m.VirtualMachine)
@@ -285,6 +291,10 @@ func (m *labMachine) ExportVm(ctx *simulator.Context, _ *types.ExportVm) soap.Ha
 				RequestedState: types.VirtualMachinePowerStatePoweredOff, ExistingState: m.Runtime.PowerState,
 			})}
 	}
+	if m.lab.busy(m.VirtualMachine) {
+		return &methods.ExportVmBody{Fault_: simulator.Fault(
+			"Another task is already in progress.", &types.TaskInProgress{})}
+	}
 	lease := m.lab.export(ctx, m.VirtualMachine, m.Config.Hardware.Device)
 	return &methods.ExportVmBody{Res: &types.ExportVmResponse{Returnval: lease}}
 }
@@ -299,4 +309,12 @@ func (s *labSnapshot) ExportSnapshot(ctx *simulator.Context, _ *types.ExportSnap
 	vm := ctx.Map.Get(s.Vm).(*simulator.VirtualMachine)
 	lease := s.lab.export(ctx, vm, s.Config.Hardware.Device)
 	return &methods.ExportSnapshotBody{Res: &types.ExportSnapshotResponse{Returnval: lease}}
+}
+
+// RemoveSnapshotTask takes from the simulator the keys by which it would delete the snapshot's
+// files: by now they are those of other files, base disks among them.
+func (s *labSnapshot) RemoveSnapshotTask(ctx *simulator.Context, req *types.RemoveSnapshot_Task) soap.HasFault {
+	vm := ctx.Map.Get(s.Vm).(*simulator.VirtualMachine)
+	ctx.WithLock(vm, func() { vm.LayoutEx.Snapshot = nil })
+	return s.VirtualMachineSnapshot.RemoveSnapshotTask(ctx, req)
 }

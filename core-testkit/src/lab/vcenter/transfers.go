@@ -31,6 +31,7 @@ type throttled struct {
 }
 
 func (t *throttled) Read(p []byte) (int, error) {
+	spoilt := false
 	// Not before the bytes up to here have been passed on.
 	switch t.faults.reached(t.kind, t.position) {
 	case hang:
@@ -38,6 +39,8 @@ func (t *throttled) Read(p []byte) (int, error) {
 		return 0, t.request.Context().Err()
 	case "reset":
 		return 0, errReset
+	case "spoil":
+		spoilt = true
 	}
 	rate, slow := t.faults.value("slow")
 	if slow && rate > 0 {
@@ -48,6 +51,9 @@ func (t *throttled) Read(p []byte) (int, error) {
 	}
 	n, err := t.source.Read(p)
 	t.position += int64(n)
+	if spoilt && n > 0 {
+		p[0] ^= 1
+	}
 	if slow && rate > 0 {
 		time.Sleep(time.Duration(n) * time.Second / time.Duration(rate))
 	}
@@ -181,14 +187,14 @@ func (l *lease) send(w http.ResponseWriter, r *http.Request, one *device) {
 	defer done()
 	sums, check := newSums(one.checksum), &streamCheck{}
 	alive := writerFunc(func(bytes []byte) (int, error) { return len(bytes), l.ended() })
-	to := []io.Writer{alive, w, sums, l.lab.counter(&l.lab.seen.ExportedBytes)}
+	to := []io.Writer{alive, w, l.lab.counter(&l.lab.seen.ExportedBytes)}
 	if one.disk != nil {
 		to = append(to, check)
 	}
 	w.Header().Set("Content-Type", "application/x-vnd.vmware-streamVmdk")
 	// A host does not know beforehand how long a stream gets.
 	_ = http.NewResponseController(w).Flush()
-	size, err := io.Copy(io.MultiWriter(to...), &throttled{source: source, faults: l.lab.faults, kind: "download", request: r})
+	size, err := io.Copy(io.MultiWriter(to...), &throttled{source: io.TeeReader(source, sums), faults: l.lab.faults, kind: "download", request: r})
 	if err != nil {
 		log.Printf("%s: %v", one.name, err)
 		_ = http.NewResponseController(w).Flush()
