@@ -1,14 +1,10 @@
 package org.stowage.runtime.local;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.stowage.api.Transfer;
-import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
-import org.stowage.api.disk.DiskSink;
-import org.stowage.api.disk.StoredForm;
+import org.stowage.runtime.image.HeldImage;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Snapshots;
 
@@ -26,43 +22,20 @@ final class LocalSnapshots implements Snapshots {
 
   @Override
   public DiskImage open(Instance instance, Transfer transfer) throws IOException {
-    NameClaims claims = NameClaims.take(target, instance.name(), transfer);
-    try {
-      LocalFolder folder = target.folder(instance.datastore());
-      InstanceFolder.require(target, folder, instance);
-      Path file = folder.file("read", instance.disk());
-      DiskImage image = LocalDisk.look(file).open(target.roots(), new Silent(transfer));
-      return new Held(image, StillDisk.of(instance.disk(), file), claims);
-    } catch (IOException | RuntimeException e) {
-      try (claims) {
-        throw e;
-      }
-    }
+    return HeldImage.open(
+        NameClaims.take(target, instance.name(), transfer), () -> still(instance, transfer));
   }
 
-  /** An image together with what keeps others off its disk. */
-  private record Held(DiskImage image, Closeable stillness, Closeable claims) implements DiskImage {
-
-    @Override
-    public DiskFacts facts() {
-      return image.facts();
-    }
-
-    @Override
-    public void copyTo(DiskSink sink, Transfer transfer) throws IOException {
-      image.copyTo(sink, transfer);
-    }
-
-    @Override
-    public Optional<StoredForm> stored() {
-      return image.stored();
-    }
-
-    @Override
-    public void close() throws IOException {
-      try (claims;
-          stillness) {
-        image.close();
+  private DiskImage still(Instance instance, Transfer transfer) throws IOException {
+    LocalFolder folder = target.folder(instance.datastore());
+    InstanceFolder.require(target, folder, instance);
+    Path file = folder.file("read", instance.disk());
+    DiskImage image = LocalDisk.look(file).open(target.roots(), new Silent(transfer));
+    try {
+      return new HeldImage(image, StillDisk.of(instance.disk(), file));
+    } catch (IOException | RuntimeException e) {
+      try (image) {
+        throw e;
       }
     }
   }

@@ -43,7 +43,7 @@ public final class Staging implements Closeable {
       throws IOException {
     DatastorePorts ports = target.ports(datastore);
     DatastorePath top = DatastorePath.root(datastore).resolve(TOP);
-    DatastorePath folder = top.resolve(PREFIX + UUID.randomUUID());
+    DatastorePath folder = folder(datastore, PREFIX + UUID.randomUUID());
     Target.Claim claim = target.claim(folder, transfer);
     Staging staging = new Staging(ports, folder, claim);
     try {
@@ -58,6 +58,11 @@ public final class Staging implements Closeable {
       throw e;
     }
     return staging;
+  }
+
+  /** The staging folder of a name, which need not exist. */
+  public static DatastorePath folder(String datastore, String name) {
+    return DatastorePath.root(datastore).resolve(TOP).resolve(name);
   }
 
   /** The folder; it exists. */
@@ -92,7 +97,7 @@ public final class Staging implements Closeable {
     }
   }
 
-  /** Whether a name is one that staging folders have, and machines that belong to one. */
+  /** Whether a name is one that staging folders have, and machines and snapshots with one. */
   public static boolean isName(String name) {
     return NAME.matcher(name).matches();
   }

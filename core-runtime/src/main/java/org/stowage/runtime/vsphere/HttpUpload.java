@@ -8,21 +8,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 
-/**
- * Sends a stream to a server, ended by cancellation or when it takes too long: a blocked write
- * would notice neither.
- */
+/** Sends a stream to a server, within the {@linkplain TransferLimit limits} of a transfer. */
 final class HttpUpload {
 
-  private static final long LOOK_MILLIS = 200;
   private static final int SHOWN_CHARACTERS = 200;
 
   private final HttpClient client;
@@ -58,7 +50,8 @@ final class HttpUpload {
     CompletableFuture<HttpResponse<String>> answer =
         client.sendAsync(ready, HttpResponse.BodyHandlers.ofString());
     try {
-      HttpResponse<String> response = await(what, answer, transfer);
+      HttpResponse<String> response =
+          new TransferLimit(what, timeout, transfer).await(answer, ready.uri());
       if (response.statusCode() / 100 != 2) {
         throw new StorageException(
             CommonError.TRANSFER,
@@ -69,47 +62,6 @@ final class HttpUpload {
     } finally {
       answer.cancel(true);
     }
-  }
-
-  private HttpResponse<String> await(
-      String what, CompletableFuture<HttpResponse<String>> answer, Transfer transfer)
-      throws IOException {
-    long deadline = System.nanoTime() + timeout.toNanos();
-    while (true) {
-      transfer.checkCancelled();
-      if (System.nanoTime() > deadline) {
-        throw new StorageException(
-            CommonError.TRANSFER,
-            "%s: it did not end within %d s".formatted(what, timeout.toSeconds()),
-            "Set image_transfer_timeout_secs higher, or look what slows the network down.");
-      }
-      try {
-        return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-      } catch (TimeoutException e) {
-        continue;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CancelledException(what);
-      } catch (ExecutionException e) {
-        throw failure(what, e.getCause());
-      }
-    }
-  }
-
-  /** What the stream's own source threw comes before what the connection made of it. */
-  private static IOException failure(String what, Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StorageException known) {
-        return known;
-      }
-    }
-    IOException told =
-        failure instanceof IOException io ? io : new IOException(String.valueOf(failure), failure);
-    return new StorageException(
-        CommonError.TRANSFER,
-        what + ": the connection broke: " + told.getMessage(),
-        "Run the command again.",
-        told);
   }
 
   private static String shown(String body) {

@@ -46,6 +46,16 @@ final class LeaseTransfers {
             transfer);
   }
 
+  /** Receives a disk; the caller closes the stream. */
+  InputStream get(String what, HttpNfcLeaseDeviceUrl url, Transfer transfer) throws IOException {
+    URI address = address(url.getUrl());
+    HttpConnection from = connection(address, url.getSslThumbprint());
+    return HttpDownload.open(
+        from.client(),
+        from.request(address).GET().build(),
+        new TransferLimit(what, timeout, transfer));
+  }
+
   /** A host that speaks for itself calls itself {@code *}. */
   private URI address(String url) {
     return URI.create(url.replaceFirst("^(https?)://\\*(:\\d+)?/", connection.base().toString()));

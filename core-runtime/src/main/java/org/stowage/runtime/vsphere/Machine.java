@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -69,17 +70,27 @@ final class Machine {
 
   /** The disk at the lowest address; empty when there is none that is a file. */
   static Optional<Disk> rootDisk(Found machine) {
-    VirtualDevice[] devices = machine.value("config.hardware.device", VirtualDevice[].class);
-    if (devices == null) {
-      return Optional.empty();
-    }
-    return Arrays.stream(devices)
-        .filter(VirtualDisk.class::isInstance)
-        .map(VirtualDisk.class::cast)
+    return disks(machine)
         .min(
             Comparator.comparing((VirtualDisk disk) -> orZero(disk.getControllerKey()))
                 .thenComparing(disk -> orZero(disk.getUnitNumber())))
-        .flatMap(disk -> disk(disk, devices));
+        .flatMap(disk -> disk(disk, devices(machine)));
+  }
+
+  /** The place of a disk among the machine's disks, from 0. */
+  static int number(Found machine, Disk disk) {
+    return disks(machine).map(VirtualDisk::getKey).toList().indexOf(disk.device().getKey());
+  }
+
+  private static VirtualDevice[] devices(Found machine) {
+    VirtualDevice[] devices = machine.value("config.hardware.device", VirtualDevice[].class);
+    return devices == null ? new VirtualDevice[0] : devices;
+  }
+
+  private static Stream<VirtualDisk> disks(Found machine) {
+    return Arrays.stream(devices(machine))
+        .filter(VirtualDisk.class::isInstance)
+        .map(VirtualDisk.class::cast);
   }
 
   private static Optional<Disk> disk(VirtualDisk disk, VirtualDevice[] devices) {
@@ -146,8 +157,8 @@ final class Machine {
 
   /** The key of a machine's first controller of a type. */
   static int controllerKey(Found machine, AdapterType wanted) throws StorageException {
-    VirtualDevice[] devices = machine.value("config.hardware.device", VirtualDevice[].class);
-    return Arrays.stream(devices == null ? new VirtualDevice[0] : devices)
+    VirtualDevice[] devices = devices(machine);
+    return Arrays.stream(devices)
         .filter(device -> device instanceof VirtualController)
         .filter(device -> adapterType(device.getKey(), devices) == wanted)
         .map(VirtualDevice::getKey)

@@ -4,12 +4,32 @@ import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.VirtualDeviceConfigSpec;
 import com.vmware.vim25.VirtualMachineConfigSpec;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.runtime.Operation;
+import org.stowage.runtime.target.Instance;
 
 /** What is done to virtual machines for more than one reason. */
 final class Machines {
 
   private Machines() {}
+
+  /**
+   * The machine of an instance.
+   *
+   * @throws StorageException {@code not-found} when it is gone
+   */
+  static ManagedObjectReference find(Vim vim, Instance instance) throws StorageException {
+    for (Found machine : vim.collect(Map.of("VirtualMachine", List.of("config.instanceUuid")))) {
+      if (machine.text("config.instanceUuid").equals(instance.id())) {
+        return machine.reference();
+      }
+    }
+    throw new StorageException(
+        CommonError.NOT_FOUND, "there is no instance " + instance.name() + " any more", "");
+  }
 
   /** Removes a machine with the disks it still has. One that is gone counts as removed. */
   static void remove(Vim vim, String what, ManagedObjectReference machine) throws IOException {

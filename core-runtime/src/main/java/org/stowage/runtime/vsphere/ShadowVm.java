@@ -6,6 +6,7 @@ import com.vmware.vim25.VirtualDeviceConfigSpec;
 import com.vmware.vim25.VirtualMachineConfigSpec;
 import com.vmware.vim25.VirtualMachineFileInfo;
 import com.vmware.vim25.VirtualMachineImportSpec;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -44,17 +45,15 @@ final class ShadowVm {
   /** Imports a stream as the machine's disk, and puts that where it is wanted. */
   void fill(StoredForm form, Transfer transfer) throws IOException {
     Vim vim = ports.vim();
-    ManagedObjectReference machine;
-    try (ImportLease lease = ImportLease.open(vim, what, begin(), transfer)) {
-      machine = lease.machine();
-      send(form, lease, transfer);
-      lease.complete();
-    }
-    try {
-      DatastorePath imported = detach(machine);
-      ports.disks().move(imported, disk.path());
-    } finally {
-      Machines.remove(vim, what + ": removing the machine", machine);
+    Lease lease = Lease.open(vim, what, begin(), transfer);
+    Closeable machine =
+        () -> Machines.remove(vim, what + ": removing the machine", lease.machine());
+    try (machine) {
+      try (lease) {
+        send(form, lease, transfer);
+        lease.complete();
+      }
+      ports.disks().move(detach(lease.machine()), disk.path());
     }
   }
 
@@ -86,8 +85,8 @@ final class ShadowVm {
     return disk.path().parent().map(DatastorePath::fileName).orElse("stowage-import");
   }
 
-  private void send(StoredForm form, ImportLease lease, Transfer transfer) throws IOException {
-    HttpNfcLeaseDeviceUrl url = lease.disk();
+  private void send(StoredForm form, Lease lease, Transfer transfer) throws IOException {
+    HttpNfcLeaseDeviceUrl url = lease.disk(0);
     long lengthBytes = form.lengthBytes().orElse(-1);
     try (StoredFormStream stream = StoredFormStream.open(form, transfer)) {
       MeasuredInput content =
@@ -95,7 +94,14 @@ final class ShadowVm {
               stream,
               sent -> lease.progress(lengthBytes > 0 ? (int) (99 * sent / lengthBytes) : 50));
       ports.leaseTransfers().post(what, url, content, form.lengthBytes(), transfer);
-      lease.check(url, content.bytes(), content.sha1());
+      if (!lease.agrees(url, content)) {
+        throw new StorageException(
+            CommonError.INTEGRITY,
+            what
+                + ": the host's manifest does not mention the disk, so nobody knows what it"
+                + " received",
+            "Run the command again.");
+      }
     }
   }
 

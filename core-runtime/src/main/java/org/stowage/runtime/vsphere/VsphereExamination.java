@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Calendar;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastoreTraits;
@@ -177,23 +179,42 @@ final class VsphereExamination {
     }
   }
 
-  /** Machines of imports and of copies: those of deployments that run now look the same. */
+  /** Of imports, copies and exports: what those have that run now looks the same. */
   private List<Finding> remains() throws StorageException {
-    List<String> left =
-        vim.collect(Map.of("VirtualMachine", List.of("name", UnfinishedMachine.PATH))).stream()
-            .filter(one -> Staging.isName(one.text("name")) || UnfinishedMachine.isMarked(one))
-            .map(one -> one.text("name"))
-            .sorted()
-            .toList();
-    return List.of(
-        left.isEmpty()
-            ? Finding.ok(REMAINS, server, "no machine was left by a deployment that was killed")
-            : Finding.warning(
-                REMAINS,
-                server,
-                "machines of deployments that run now, or were killed: " + NameList.of(left),
-                "If nothing is being deployed now, nothing has to be done: the next import to the"
-                    + " same datastore, or deployment of the same name, removes them."));
+    Collection<Found> machines =
+        vim.collect(
+            Map.of(
+                "VirtualMachine", List.of("name", UnfinishedMachine.PATH, MachineSnapshot.PATH)));
+    List<Finding> findings = new ArrayList<>();
+    List<String> unfinished =
+        named(machines, one -> Staging.isName(one.text("name")) || UnfinishedMachine.isMarked(one));
+    if (!unfinished.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              REMAINS,
+              server,
+              "machines of deployments that run now, or were killed: " + NameList.of(unfinished),
+              "If nothing is being deployed now, nothing has to be done: the next import to the"
+                  + " same datastore, or deployment of the same name, removes them."));
+    }
+    List<String> exported = named(machines, one -> !MachineSnapshot.ours(one).isEmpty());
+    if (!exported.isEmpty()) {
+      findings.add(
+          Finding.warning(
+              REMAINS,
+              server,
+              "instances with a snapshot for an export that runs now, or was killed: "
+                  + NameList.of(exported),
+              "If nothing is being exported now: the next import to the same datastore, or"
+                  + " snapshot of the same instance, removes it."));
+    }
+    return findings.isEmpty()
+        ? List.of(Finding.ok(REMAINS, server, "nothing was left by a command that was killed"))
+        : findings;
+  }
+
+  private static List<String> named(Collection<Found> machines, Predicate<Found> which) {
+    return machines.stream().filter(which).map(one -> one.text("name")).sorted().toList();
   }
 
   private void check(String name, String subject, Check check) {

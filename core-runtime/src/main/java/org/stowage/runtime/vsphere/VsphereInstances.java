@@ -22,6 +22,7 @@ import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Target;
+import org.stowage.runtime.vsphere.wire.Cancellation;
 
 /**
  * Instances as virtual machines that carry the id of their image in their extra configuration. The
@@ -168,12 +169,14 @@ final class VsphereInstances implements Instances {
 
   /**
    * The disk is taken from the machine first and deleted by itself: a server that deletes a machine
-   * may take the base disk of its linked clone for a part of it.
+   * may take the base disk of its linked clone for a part of it. While its disk is exported, this
+   * waits.
    */
   @Override
   public void destroy(Instance instance) throws IOException {
     String what = "destroy instance " + instance.name();
-    ManagedObjectReference machine = find(instance);
+    ManagedObjectReference machine = Machines.find(vim, instance);
+    MachineSnapshot.removeLeft(target, instance, machine);
     vim.tolerating(
         "InvalidPowerState",
         () ->
@@ -183,19 +186,15 @@ final class VsphereInstances implements Instances {
                 Operation.unwatched(what)));
     Machine.Disk disk = Machine.rootDisk(vim.look(machine, Machine.DISK_PATHS)).orElse(null);
     if (disk != null) {
-      Machines.detach(vim, what, machine, disk);
+      WhenFree.call(
+          target.patience(),
+          Cancellation.NEVER,
+          () -> {
+            Machines.detach(vim, what, machine, disk);
+            return true;
+          });
       target.portsTo(disk.path().datastore()).disks().delete(disk.path());
     }
     Machines.remove(vim, what, machine);
-  }
-
-  private ManagedObjectReference find(Instance instance) throws IOException {
-    for (Found machine : vim.collect(Map.of("VirtualMachine", List.of("config.instanceUuid")))) {
-      if (machine.text("config.instanceUuid").equals(instance.id())) {
-        return machine.reference();
-      }
-    }
-    throw new StorageException(
-        CommonError.NOT_FOUND, "there is no instance " + instance.name() + " any more", "");
   }
 }

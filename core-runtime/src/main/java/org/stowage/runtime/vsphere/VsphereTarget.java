@@ -22,6 +22,7 @@ import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.target.Instances;
+import org.stowage.runtime.target.Snapshots;
 import org.stowage.runtime.target.Target;
 import org.stowage.runtime.vsphere.session.Session;
 
@@ -143,11 +144,17 @@ public final class VsphereTarget implements Target {
   @Override
   public void removeRemains(DatastorePath staging) throws IOException {
     ShadowVm.removeLeft(this, staging);
+    MachineSnapshot.removeLeft(this, staging);
   }
 
   @Override
   public Instances instances() {
     return new VsphereInstances(this);
+  }
+
+  @Override
+  public Optional<Snapshots> snapshots() {
+    return Optional.of(new VsphereSnapshots(this));
   }
 
   @Override

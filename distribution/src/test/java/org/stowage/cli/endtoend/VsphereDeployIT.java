@@ -54,7 +54,7 @@ class VsphereDeployIT {
       assertEquals(datastore, json.get("datastore").textValue());
       assertFalse(json.get("cacheHit").booleanValue());
       assertEquals(List.of("one"), lab.state().machines());
-      assertEquals(List.of(), unfinished(lab));
+      assertEquals(List.of(), LabTarget.unfinished(lab));
       assertSameAsHello(stowage, descriptor(lab.folder(datastore), "one.vmdk"));
     }
   }
@@ -91,19 +91,6 @@ class VsphereDeployIT {
           .findAny()
           .orElseThrow();
     }
-  }
-
-  /** What operations that have ended left: staging folders, claims. */
-  private static List<String> unfinished(LabVcenter lab) throws IOException {
-    List<String> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(lab.caFile().getParent())) {
-      files
-          .map(Path::toString)
-          .filter(file -> file.matches(".*/(stowage-[^/]+|claims/.+)"))
-          .filter(file -> !file.matches(".*/stowage-lab-[^/]+"))
-          .forEach(found::add);
-    }
-    return found;
   }
 
   @Test
@@ -160,7 +147,7 @@ class VsphereDeployIT {
       assertEquals(0, stowage.json("list", "--target", TARGET).get("instances").size());
       assertEquals(List.of(), lab.state().machines());
       assertEquals(1, stowage.json("cache", "list", "--target", TARGET).get("images").size());
-      assertEquals(List.of(), unfinished(lab));
+      assertEquals(List.of(), LabTarget.unfinished(lab));
     }
   }
 
@@ -211,7 +198,7 @@ class VsphereDeployIT {
 
       assertEquals(2, lab.state().calls("Login"));
       assertEquals(List.of("one"), lab.state().machines());
-      assertEquals(List.of(), unfinished(lab));
+      assertEquals(List.of(), LabTarget.unfinished(lab));
     }
   }
 
@@ -247,7 +234,7 @@ class VsphereDeployIT {
       assertTrue(outcome.err().contains(name), outcome::toString);
       assertEquals(List.of(), lab.state().machines(), outcome::toString);
       assertEquals(0, lab.state().leases());
-      assertEquals(List.of(), unfinished(lab));
+      assertEquals(List.of(), LabTarget.unfinished(lab));
     }
   }
 
@@ -265,7 +252,7 @@ class VsphereDeployIT {
       String image = image(on(lab), format);
       Files.writeString(
           home.resolve("stowage.toml"),
-          configuration(lab, "insecure = true\nimage_transfer_timeout_secs = 2"));
+          LabTarget.configuration(lab, "insecure = true\nimage_transfer_timeout_secs = 2"));
 
       Outcome outcome =
           InstalledStowage.on(home)
@@ -276,7 +263,7 @@ class VsphereDeployIT {
       assertEquals(List.of(), lab.state().machines());
       assertEquals(0, lab.state().leases());
       assertEquals(1, lab.state().calls("HttpNfcLeaseAbort"));
-      assertEquals(List.of(), unfinished(lab));
+      assertEquals(List.of(), LabTarget.unfinished(lab));
     }
   }
 
@@ -293,7 +280,8 @@ class VsphereDeployIT {
   })
   void removesWhatAKilledDeploymentLeft(String hangsAt, String clone) throws Exception {
     try (LabVcenter lab = LabVcenter.start("--fault", hangsAt + ":hang")) {
-      Files.writeString(home.resolve("stowage.toml"), configuration(lab, "insecure = true"));
+      Files.writeString(
+          home.resolve("stowage.toml"), LabTarget.configuration(lab, "insecure = true"));
       InstalledStowage stowage = InstalledStowage.on(home);
       List<String> command =
           new ArrayList<>(
@@ -315,7 +303,8 @@ class VsphereDeployIT {
       assertEquals(List.of("one"), lab.state().machines());
       // A claim that nobody waits for, such as that of a folder already removed, stays a name.
       assertEquals(
-          List.of(), unfinished(lab).stream().filter(path -> !path.contains("/claims/")).toList());
+          List.of(),
+          LabTarget.unfinished(lab).stream().filter(path -> !path.contains("/claims/")).toList());
       assertSameAsHello(stowage, descriptor(lab.folder("nfs-1"), "one.vmdk"));
     }
   }
@@ -360,27 +349,7 @@ class VsphereDeployIT {
   }
 
   private Outcome listed(LabVcenter lab, String trust) throws Exception {
-    Files.writeString(home.resolve("stowage.toml"), configuration(lab, trust));
+    Files.writeString(home.resolve("stowage.toml"), LabTarget.configuration(lab, trust));
     return InstalledStowage.on(home).run("datastore", "list", "--target", "vc");
-  }
-
-  /** With claims that are given up for dead after 3 s instead of 30. */
-  private static String configuration(LabVcenter lab, String trust) {
-    return """
-        [targets.vc]
-        kind = "vsphere"
-        [targets.vc.vmware]
-        host_ip = "127.0.0.1"
-        host_port = %s
-        host_username = "%s"
-        host_password = "%s"
-        task_poll_interval = 0.05
-        %s
-        """
-        .formatted(
-            lab.url().replaceAll("\\D*127.0.0.1:(\\d+).*", "$1"),
-            lab.username(),
-            lab.password(),
-            trust);
   }
 }

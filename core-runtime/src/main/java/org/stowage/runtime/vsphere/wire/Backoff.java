@@ -28,7 +28,7 @@ public record Backoff(int retries, Duration first, Duration longest) {
    *
    * @param failures how many tries there were
    */
-  void pause(int failures, Cancellation cancellation) throws CancelledException {
+  public void pause(int failures, Cancellation cancellation) throws CancelledException {
     long mostMillis = first.toMillis() << Math.min(failures - 1, 20);
     mostMillis = Math.min(mostMillis, longest.toMillis());
     pause(

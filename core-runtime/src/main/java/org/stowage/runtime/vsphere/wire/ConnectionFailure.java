@@ -104,7 +104,7 @@ public final class ConnectionFailure {
   }
 
   /** Whether a failure was met before a request could be sent. */
-  static boolean isBeforeSending(IOException failure) {
+  public static boolean isBeforeSending(IOException failure) {
     return failure instanceof ConnectException
         || failure instanceof HttpConnectTimeoutException
         || failure instanceof SSLHandshakeException

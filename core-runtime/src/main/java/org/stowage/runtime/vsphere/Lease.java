@@ -19,9 +19,9 @@ import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 /**
  * A lease on a machine that is being imported or exported, from its first state to its end (vSphere
  * Web Services API, HttpNfcLease). Closing one that was not {@linkplain #complete completed} aborts
- * it, upon which the server removes what it had imported.
+ * it, upon which the server removes what it had imported, unless the lease was lost before.
  */
-final class ImportLease implements Closeable {
+final class Lease implements Closeable {
 
   private final Vim vim;
   private final String what;
@@ -30,7 +30,7 @@ final class ImportLease implements Closeable {
   private final LeaseHeartbeat heartbeat;
   private boolean completed;
 
-  private ImportLease(Vim vim, String what, ManagedObjectReference lease, HttpNfcLeaseInfo info) {
+  private Lease(Vim vim, String what, ManagedObjectReference lease, HttpNfcLeaseInfo info) {
     this.vim = vim;
     this.what = what;
     this.lease = lease;
@@ -39,7 +39,7 @@ final class ImportLease implements Closeable {
   }
 
   /** Waits until a lease is ready, and keeps it alive from then on. */
-  static ImportLease open(Vim vim, String what, ManagedObjectReference lease, Transfer transfer)
+  static Lease open(Vim vim, String what, ManagedObjectReference lease, Transfer transfer)
       throws IOException {
     try {
       Found ready =
@@ -56,7 +56,7 @@ final class ImportLease implements Closeable {
       }
       HttpNfcLeaseInfo info =
           vim.look(lease, List.of("info")).required("info", HttpNfcLeaseInfo.class);
-      return new ImportLease(vim, what, lease, info);
+      return new Lease(vim, what, lease, info);
     } catch (IOException | RuntimeException e) {
       abort(vim, what, lease, e);
       throw e;
@@ -68,16 +68,23 @@ final class ImportLease implements Closeable {
     return info.getEntity();
   }
 
-  /** The address of the machine's first disk. */
-  HttpNfcLeaseDeviceUrl disk() throws StorageException {
+  /**
+   * The address of one of the machine's disks.
+   *
+   * @param number from 0, in the order of the machine's devices
+   */
+  HttpNfcLeaseDeviceUrl disk(int number) throws StorageException {
     HttpNfcLeaseDeviceUrl[] urls = info.getDeviceUrl();
     return Arrays.stream(urls == null ? new HttpNfcLeaseDeviceUrl[0] : urls)
         .filter(url -> Boolean.TRUE.equals(url.getDisk()))
+        .skip(number)
         .findFirst()
         .orElseThrow(
             () ->
                 new StorageException(
-                    CommonError.TRANSFER, what + ": the lease gives no address for a disk", ""));
+                    CommonError.TRANSFER,
+                    what + ": the lease gives no address for disk " + number,
+                    ""));
   }
 
   void progress(int percent) {
@@ -85,31 +92,29 @@ final class ImportLease implements Closeable {
   }
 
   /**
-   * Compares what the server received with what was sent.
+   * Compares what went through an address with what the host says of it in the lease's manifest.
    *
-   * @throws StorageException {@code integrity}
+   * @return whether it says anything
+   * @throws StorageException {@code integrity} when it says otherwise
    */
-  void check(HttpNfcLeaseDeviceUrl url, long sentBytes, byte[] sentSha1) throws IOException {
+  boolean agrees(HttpNfcLeaseDeviceUrl url, MeasuredInput content) throws IOException {
     HttpNfcLeaseManifestEntry[] manifest =
         alive(() -> vim.call(what, stub -> stub.httpNfcLeaseGetManifest(lease)));
     for (HttpNfcLeaseManifestEntry entry :
         manifest == null ? new HttpNfcLeaseManifestEntry[0] : manifest) {
       if (entry.getKey() != null && entry.getKey().equals(url.getKey())) {
-        String sha1 = HexFormat.of().formatHex(sentSha1);
-        if (entry.getSize() != sentBytes || !sha1.equalsIgnoreCase(entry.getSha1())) {
+        String sha1 = HexFormat.of().formatHex(content.sha1());
+        if (entry.getSize() != content.bytes() || !sha1.equalsIgnoreCase(entry.getSha1())) {
           throw new StorageException(
               CommonError.INTEGRITY,
-              "%s: %d bytes with SHA-1 %s were sent, the host has %d with %s"
-                  .formatted(what, sentBytes, sha1, entry.getSize(), entry.getSha1()),
+              "%s: %d bytes with SHA-1 %s went through here, %d with %s through the host"
+                  .formatted(what, content.bytes(), sha1, entry.getSize(), entry.getSha1()),
               "Run the command again; if it recurs, look for a proxy or a fault on the way.");
         }
-        return;
+        return true;
       }
     }
-    throw new StorageException(
-        CommonError.INTEGRITY,
-        what + ": the host's manifest does not mention the disk, so nobody knows what it received",
-        "Run the command again.");
+    return false;
   }
 
   /** Ends the lease; what was imported stays. */
@@ -154,8 +159,6 @@ final class ImportLease implements Closeable {
     if (!completed) {
       completed = true;
       abort(vim, what, lease);
-      // The server removes the machine with the lease; not so if the lease was lost before.
-      Machines.remove(vim, what + ": removing the machine", machine());
     }
   }
 
