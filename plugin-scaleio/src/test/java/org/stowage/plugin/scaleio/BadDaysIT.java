@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +65,45 @@ class BadDaysIT extends LabTest {
   private List<String> withVersion() throws IOException {
     volumes.capacityMultipleBytes();
     return lab.operations();
+  }
+
+  @Test
+  void waitsForALoginThatIsAwayForAMoment() throws IOException {
+    make("v");
+    lab.fault("401:getVolume:1");
+    lab.fault("503:login:1:2");
+
+    assertTrue(volumes.find("v").isPresent());
+  }
+
+  @Test
+  void saysWhenAVolumeIsMappedToAllHosts() throws Exception {
+    Volume made = make("v");
+    mapToAll(made);
+
+    connect(made);
+    assertFails(
+        CommonError.NOT_ALLOWED,
+        List.of("v", "domain1/pool1", lab.systemId(), "mapped to all SDCs"),
+        () -> volumes.disconnect(made));
+  }
+
+  private void mapToAll(Volume volume) throws Exception {
+    String token = lab.send(request("/api/login", lab.password()).build()).body().replace("\"", "");
+    HttpRequest map =
+        request("/api/instances/Volume::" + volume.id() + "/action/addMappedSdc", token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"allSdcs\":\"\"}"))
+            .build();
+    assertEquals(200, lab.send(map).statusCode());
+  }
+
+  private HttpRequest.Builder request(String path, String password) {
+    String user = lab.username() + ":" + password;
+    return HttpRequest.newBuilder(lab.url().resolve(path))
+        .header(
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
@@ -174,8 +216,7 @@ class BadDaysIT extends LabTest {
 
     assertFails(
         ScaleioError.UNREACHABLE,
-        List.of(
-            "the volume v", lab.systemId().isEmpty() ? "" : lab.url().toString(), "503", "4 times"),
+        List.of("the volume v", lab.url().toString(), "503", "4 times"),
         () -> volumes.find("v"));
     assertEquals(4, count("queryIdByKey"));
   }
