@@ -58,10 +58,15 @@ final class FolderTransfers {
   /** Sends a file. */
   void put(DatastorePath file, InputStream content, long lengthBytes, Transfer transfer)
       throws IOException {
-    HttpRequest.Builder request =
-        connection.request(address(file)).header("Content-Type", "application/octet-stream");
-    new HttpUpload(connection.client(), timeout)
-        .send("upload " + file, "PUT", request, content, OptionalLong.of(lengthBytes), transfer);
+    new HttpUpload(connection, timeout)
+        .send(
+            "upload " + file,
+            "PUT",
+            address(file),
+            "application/octet-stream",
+            content,
+            OptionalLong.of(lengthBytes),
+            transfer);
   }
 
   URI address(DatastorePath file) {

@@ -2,26 +2,27 @@ package org.stowage.runtime.vsphere;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.URI;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
+import org.stowage.runtime.vsphere.wire.HttpConnection;
+import org.stowage.runtime.vsphere.wire.StreamedAnswer;
+import org.stowage.runtime.vsphere.wire.StreamedRequest;
 
 /** Sends a stream to a server, within the {@linkplain TransferLimit limits} of a transfer. */
 final class HttpUpload {
 
   private static final int SHOWN_CHARACTERS = 200;
 
-  private final HttpClient client;
+  private final HttpConnection connection;
   private final Duration timeout;
 
-  HttpUpload(HttpClient client, Duration timeout) {
-    this.client = client;
+  HttpUpload(HttpConnection connection, Duration timeout) {
+    this.connection = connection;
     this.timeout = timeout;
   }
 
@@ -29,38 +30,43 @@ final class HttpUpload {
    * Sends.
    *
    * @param what is attempted, on which object
-   * @param request without its method and body
+   * @param content read by another thread, which may still do so when this has failed
    * @param lengthBytes exact; empty where it is not known in advance, then the body goes in chunks
    * @throws StorageException {@code transfer} when the server does not take it, or not in time
    */
   void send(
       String what,
       String method,
-      HttpRequest.Builder request,
+      URI address,
+      String contentType,
       InputStream content,
       OptionalLong lengthBytes,
       Transfer transfer)
       throws IOException {
-    HttpRequest.BodyPublisher stream = HttpRequest.BodyPublishers.ofInputStream(() -> content);
-    HttpRequest.BodyPublisher body =
-        lengthBytes.isPresent() && lengthBytes.getAsLong() > 0
-            ? HttpRequest.BodyPublishers.fromPublisher(stream, lengthBytes.getAsLong())
-            : stream;
-    HttpRequest ready = request.method(method, body).build();
-    CompletableFuture<HttpResponse<String>> answer =
-        client.sendAsync(ready, HttpResponse.BodyHandlers.ofString());
-    try {
-      HttpResponse<String> response =
-          new TransferLimit(what, timeout, transfer).await(answer, ready.uri());
-      if (response.statusCode() / 100 != 2) {
+    try (StreamedRequest request = connection.streamed(address)) {
+      CompletableFuture<StreamedAnswer> answer = new CompletableFuture<>();
+      Thread sender =
+          new Thread(
+              () -> {
+                try {
+                  answer.complete(
+                      connection.send(request, method, contentType, content, lengthBytes));
+                } catch (Throwable e) {
+                  // The waiting thread's error, whatever it is.
+                  answer.completeExceptionally(e);
+                }
+              },
+              "stowage-upload");
+      sender.setDaemon(true);
+      sender.start();
+      StreamedAnswer given = new TransferLimit(what, timeout, transfer).await(answer, address);
+      if (given.status() / 100 != 2) {
         throw new StorageException(
             CommonError.TRANSFER,
             "%s: the server answered with status %d%s"
-                .formatted(what, response.statusCode(), shown(response.body())),
+                .formatted(what, given.status(), shown(given.text())),
             "Run the command again; if it recurs, look into the log of the host.");
       }
-    } finally {
-      answer.cancel(true);
     }
   }
 

@@ -36,14 +36,8 @@ final class LeaseTransfers {
       throws IOException {
     URI address = address(url.getUrl());
     HttpConnection to = connection(address, url.getSslThumbprint());
-    new HttpUpload(to.client(), timeout)
-        .send(
-            what,
-            "POST",
-            to.request(address).header("Content-Type", CONTENT_TYPE),
-            content,
-            lengthBytes,
-            transfer);
+    new HttpUpload(to, timeout)
+        .send(what, "POST", address, CONTENT_TYPE, content, lengthBytes, transfer);
   }
 
   /** Receives a disk; the caller closes the stream. */

@@ -116,7 +116,7 @@ class LauncherIT {
     assertEquals(0, run(launcher(DISTRIBUTION), "--version").status);
   }
 
-  /** Java says nothing about a name that means nothing to it. */
+  /** Java says nothing about a name that means nothing to it. One is of Java 18 and later. */
   @Test
   void namesMethodsThereAreToTheCompiler() throws Exception {
     Matcher named =
@@ -124,9 +124,10 @@ class LauncherIT {
             .matcher(Files.readString(launcher(DISTRIBUTION)));
 
     assertEquals(
-        List.of("decode", "update"),
+        List.of("decode", "update", "update", "crypt", "implCompressMultiBlock"),
         named
             .results()
+            .filter(name -> !name.group(2).equals("implGCMCrypt"))
             .filter(name -> methodsOf(name.group(1)).contains(name.group(2)))
             .map(name -> name.group(2))
             .toList());

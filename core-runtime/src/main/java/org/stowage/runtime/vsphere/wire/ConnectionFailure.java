@@ -24,8 +24,7 @@ public final class ConnectionFailure {
   private ConnectionFailure() {}
 
   /**
-   * Explains a failure of {@link java.net.http.HttpClient}; one that is explained already is handed
-   * back.
+   * Explains a failure of a connection; one that is explained already is handed back.
    *
    * @param attempted e.g. {@code "uploading [ds1] web/web.vmdk"}
    * @param server where to; its path does not count

@@ -6,6 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CancelledException;
 import org.stowage.api.StorageException;
@@ -61,6 +64,34 @@ public final class HttpConnection {
 
   public HttpClient client() {
     return client;
+  }
+
+  /**
+   * A request that {@link #send(StreamedRequest, String, String, InputStream, OptionalLong)} sends.
+   */
+  public StreamedRequest streamed(URI address) {
+    return new StreamedRequest(address, timeouts);
+  }
+
+  /**
+   * Sends a stream, however long that takes: closing the request ends it. Of who comes.
+   *
+   * @param lengthBytes exact; empty where it is not known in advance
+   * @throws IOException as it is met; {@link ConnectionFailure#explain} explains it
+   */
+  public StreamedAnswer send(
+      StreamedRequest request,
+      String method,
+      String contentType,
+      InputStream body,
+      OptionalLong lengthBytes)
+      throws IOException {
+    Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", contentType));
+    String cookie = visitor.cookie();
+    if (cookie != null) {
+      headers.put("Cookie", cookie);
+    }
+    return request.send(client.sslContext(), method, headers, body, lengthBytes);
   }
 
   /** A request of who comes. */
