@@ -14,6 +14,8 @@ import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.ImageProperties;
+import org.stowage.api.ephemeral.InstanceDisk;
+import org.stowage.api.ephemeral.Volume;
 import org.stowage.runtime.cache.CacheListing;
 import org.stowage.runtime.cache.CachedImage;
 import org.stowage.runtime.config.Config;
@@ -29,6 +31,8 @@ import org.stowage.runtime.deploy.Plan;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Examination;
 import org.stowage.runtime.doctor.Finding;
+import org.stowage.runtime.ephemeral.HostDisks;
+import org.stowage.runtime.ephemeral.InstanceDisks.NewDisk;
 import org.stowage.runtime.image.Conversion;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
@@ -204,6 +208,31 @@ public final class Stowage implements Closeable {
       findings.addAll(open.examine(survey));
     }
     return new Examination(target.name(), findings);
+  }
+
+  /**
+   * Opens what keeps the disks of instances on this host.
+   *
+   * @return closed by the caller
+   * @throws StorageException {@code configuration} when no backend is selected, or not rightly
+   */
+  public HostDisks disks() throws IOException {
+    return HostDisks.open(config.ephemeral(), plugins.ephemeralBackends());
+  }
+
+  /**
+   * Makes a disk of an instance, of an image.
+   *
+   * @param disks of this runtime
+   */
+  public Volume makeDisk(
+      HostDisks disks, NewDisk wanted, String image, ImageProperties declared, Operation operation)
+      throws IOException {
+    try (DiskImage open = reader.open(image, declared, new LongAdder(), operation)) {
+      return wanted.disk().name().equals(InstanceDisk.RESCUE)
+          ? disks.making().rescue(wanted.disk(), wanted.flavorKeys(), open, operation)
+          : disks.making().fromImage(wanted, open, operation);
+    }
   }
 
   /** The images cached on the datastores of a target that can be reached. */

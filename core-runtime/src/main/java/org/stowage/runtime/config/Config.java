@@ -14,12 +14,22 @@ import org.stowage.api.StorageException;
  * @param file the file it was read from; null when there is none
  * @param defaultTarget the name of the target that is used when none is named
  * @param targets at least one
+ * @param ephemeral null when no backend is selected for the disks of instances on this host
  */
 public record Config(
-    Path home, @Nullable Path file, String defaultTarget, List<TargetConfig> targets) {
+    Path home,
+    @Nullable Path file,
+    String defaultTarget,
+    List<TargetConfig> targets,
+    @Nullable EphemeralConfig ephemeral) {
 
   public Config {
     targets = List.copyOf(targets);
+  }
+
+  /** A configuration that selects no backend for the disks of instances. */
+  public Config(Path home, @Nullable Path file, String defaultTarget, List<TargetConfig> targets) {
+    this(home, file, defaultTarget, targets, null);
   }
 
   /**

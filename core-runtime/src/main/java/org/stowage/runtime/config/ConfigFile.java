@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
@@ -48,15 +49,28 @@ public final class ConfigFile {
     for (TomlTable.Named named : root.tables("targets")) {
       targets.add(target(named, convertImages, file, environment));
     }
+    EphemeralConfig ephemeral = ephemeral(root);
     root.end();
     if (targets.isEmpty()) {
       targets.addAll(defaults(home).targets());
     }
     Config config =
         new Config(
-            home, file, defaultTarget == null ? targets.get(0).name() : defaultTarget, targets);
+            home,
+            file,
+            defaultTarget == null ? targets.get(0).name() : defaultTarget,
+            targets,
+            ephemeral);
     config.target(null);
     return config;
+  }
+
+  /** Tables that nobody knows here are for backends, once one is selected. */
+  private static @Nullable EphemeralConfig ephemeral(TomlTable root) throws StorageException {
+    TomlTable libvirt = root.table("libvirt");
+    String imagesType = libvirt.text("images_type");
+    libvirt.end();
+    return imagesType == null ? null : new EphemeralConfig(imagesType, root.otherTables());
   }
 
   private static JsonNode parse(Path file) throws IOException {

@@ -46,7 +46,8 @@ public final class GovcEnvironment {
     }
     List<TargetConfig> targets = new ArrayList<>(config.targets());
     targets.add(govc.target());
-    return new Config(config.home(), config.file(), config.defaultTarget(), targets);
+    return new Config(
+        config.home(), config.file(), config.defaultTarget(), targets, config.ephemeral());
   }
 
   private TargetConfig.Vsphere target() throws StorageException {

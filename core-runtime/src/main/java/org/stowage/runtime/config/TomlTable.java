@@ -3,8 +3,10 @@ package org.stowage.runtime.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -130,6 +132,34 @@ final class TomlTable {
       tables.add(new Named(name, new TomlTable(file, below, table)));
     }
     return tables;
+  }
+
+  /** The tables that were not asked for, as texts, whole numbers and flags by their keys. */
+  Map<String, Map<String, Object>> otherTables() throws StorageException {
+    Map<String, Map<String, Object>> others = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.properties()) {
+      if (entry.getValue().isObject() && known.add(entry.getKey())) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> each : entry.getValue().properties()) {
+          values.put(each.getKey(), scalar(entry.getKey() + "." + each.getKey(), each.getValue()));
+        }
+        others.put(entry.getKey(), values);
+      }
+    }
+    return others;
+  }
+
+  private Object scalar(String key, JsonNode value) throws StorageException {
+    if (value.isTextual()) {
+      return value.textValue();
+    }
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    throw wrong(key, "a text in quotes, a whole number, true or false");
   }
 
   /** Ends the reading of this table. */

@@ -11,8 +11,15 @@ import org.stowage.runtime.config.TargetConfig;
  * The JSON of config show: everything that applies, defaults included.
  *
  * @param file null when there is none and everything is a default
+ * @param imagesType null when no backend is selected for the disks of instances; its options, which
+ *     it alone knows, are not shown
  */
-record ConfigResult(String home, @Nullable String file, String defaultTarget, List<Target> targets)
+record ConfigResult(
+    String home,
+    @Nullable String file,
+    String defaultTarget,
+    List<Target> targets,
+    @Nullable String imagesType)
     implements Result {
 
   static ConfigResult of(Config config) {
@@ -20,7 +27,8 @@ record ConfigResult(String home, @Nullable String file, String defaultTarget, Li
         config.home().toString(),
         config.file() == null ? null : config.file().toString(),
         config.defaultTarget(),
-        config.targets().stream().map(Target::of).toList());
+        config.targets().stream().map(Target::of).toList(),
+        config.ephemeral() == null ? null : config.ephemeral().imagesType());
   }
 
   /** A configuration file that says the same. */

@@ -16,6 +16,12 @@ final class TomlText {
             + (config.file() == null ? "no file, these are the defaults" : config.file()));
     lines.add("default_target = " + quoted(config.defaultTarget()));
     config.targets().forEach(this::add);
+    String imagesType = config.imagesType();
+    if (imagesType != null) {
+      lines.add("").add("[libvirt]");
+      lines.add("images_type = " + quoted(imagesType));
+      lines.add("# its own table is not shown, it may hold secrets");
+    }
   }
 
   private void add(ConfigResult.Target target) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.cli.endtoend.InstalledStowage.Outcome;
+import org.stowage.testkit.lab.LabGateway;
 
 /** What docs/json.md shows is what the command prints: the same names in the same order. */
 class JsonDocumentationIT {
@@ -51,6 +52,29 @@ class JsonDocumentationIT {
     Outcome failed = stowage.run("show", "nobody", "-o", "json");
     printed.put("An error", new ObjectMapper().readTree(failed.err()));
 
+    assertDocumented(printed);
+  }
+
+  @Test
+  void showsForEveryCommandOnBlockVolumesWhatItPrints() throws Exception {
+    String hello = InstalledStowage.helloOva().toString();
+    String instance = "b0d0b498-1fe2-479e-995c-80ace2f339a7";
+    Map<String, JsonNode> printed = new LinkedHashMap<>();
+    try (LabGateway lab = LabGateway.start(home.resolve("by-id"))) {
+      ScaleioConfig.write(home.resolve("stowage.toml"), lab);
+      InstalledStowage stowage = InstalledStowage.on(home);
+      String config = "--config=" + home.resolve("stowage.toml");
+      printed.put(
+          "disk create",
+          stowage.json("disk", "create", instance, config, "--image", hello, "--capacity", "8GiB"));
+      printed.put("disk list", stowage.json("disk", "list", instance, config));
+      printed.put("disk connect", stowage.json("disk", "connect", instance, config));
+      printed.put("disk disconnect", stowage.json("disk", "disconnect", instance, config));
+    }
+    assertDocumented(printed);
+  }
+
+  private static void assertDocumented(Map<String, JsonNode> printed) throws IOException {
     Map<String, JsonNode> documented = examples();
 
     printed.forEach(

@@ -1,0 +1,149 @@
+package org.stowage.runtime.ephemeral;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
+import org.stowage.api.ephemeral.Connection;
+import org.stowage.api.ephemeral.EphemeralBackend;
+import org.stowage.api.ephemeral.EphemeralVolumes;
+import org.stowage.api.ephemeral.InstanceDisk;
+import org.stowage.api.ephemeral.Volume;
+import org.stowage.api.ephemeral.VolumeLimits;
+import org.stowage.api.ephemeral.VolumeUse;
+import org.stowage.runtime.config.EphemeralConfig;
+
+/**
+ * The disks of instances as this host works with them, by the names of instance and disk.
+ *
+ * <p>Safe for use by several threads, as long as no two work on the same disk.
+ */
+public final class HostDisks implements Closeable {
+
+  /** Disks that every instance may have; ephemeral ones are numbered. */
+  private static final List<String> NAMES =
+      List.of(InstanceDisk.ROOT, "disk.local", "disk.swap", InstanceDisk.RESCUE);
+
+  private static final String EPHEMERAL = "disk.eph";
+
+  private final EphemeralBackend backend;
+  private final EphemeralVolumes volumes;
+
+  private HostDisks(EphemeralBackend backend, EphemeralVolumes volumes) {
+    this.backend = backend;
+    this.volumes = volumes;
+  }
+
+  /** A disk and the volume that it is. */
+  public record HostDisk(InstanceDisk disk, Volume volume) {}
+
+  /**
+   * Opens the backend that the configuration selects.
+   *
+   * @param config null when it selects none
+   * @param backends those there are
+   * @return closed by the caller
+   * @throws StorageException {@code configuration} when there is no such backend, or a table that
+   *     belongs to none
+   */
+  public static HostDisks open(@Nullable EphemeralConfig config, List<EphemeralBackend> backends)
+      throws IOException {
+    if (config == null) {
+      throw new StorageException(
+          CommonError.CONFIGURATION,
+          "no backend is selected for the disks of instances",
+          "Set images_type in the table [libvirt]; there are: " + ids(backends) + ".");
+    }
+    TreeSet<String> unknown = new TreeSet<>(config.tables().keySet());
+    backends.forEach(each -> unknown.remove(each.optionsTable()));
+    if (!unknown.isEmpty()) {
+      throw new StorageException(
+          CommonError.CONFIGURATION,
+          "the configuration has tables that no plugin knows: " + String.join(", ", unknown),
+          "Correct their names, or install the plugin they are for.");
+    }
+    for (EphemeralBackend each : backends) {
+      if (each.id().equals(config.imagesType())) {
+        return new HostDisks(
+            each, each.open(config.tables().getOrDefault(each.optionsTable(), Map.of())));
+      }
+    }
+    throw new StorageException(
+        CommonError.CONFIGURATION,
+        "there is no backend for images_type \"" + config.imagesType() + "\" of [libvirt]",
+        "There are: " + ids(backends) + ".");
+  }
+
+  private static String ids(List<EphemeralBackend> backends) {
+    return String.join(", ", backends.stream().map(EphemeralBackend::id).sorted().toList());
+  }
+
+  /** What makes and deletes disks here. */
+  public InstanceDisks making() {
+    return new InstanceDisks(backend, volumes);
+  }
+
+  /** The disks that an instance has on the array, those of other hosts included. */
+  public List<HostDisk> list(UUID instance) throws IOException {
+    List<HostDisk> found = new ArrayList<>();
+    for (String name : NAMES) {
+      find(new InstanceDisk(instance, name)).ifPresent(found::add);
+    }
+    for (int number = 0; ; number++) {
+      Optional<HostDisk> next = find(new InstanceDisk(instance, EPHEMERAL + number));
+      if (next.isEmpty()) {
+        return found;
+      }
+      found.add(next.get());
+    }
+  }
+
+  private Optional<HostDisk> find(InstanceDisk disk) throws IOException {
+    return volumes
+        .find(backend.volumeName(disk, VolumeUse.DISK))
+        .map(volume -> new HostDisk(disk, volume));
+  }
+
+  /**
+   * A disk that is there.
+   *
+   * @throws StorageException {@code not-found} when it is not
+   */
+  public HostDisk get(InstanceDisk disk) throws IOException {
+    return find(disk)
+        .orElseThrow(
+            () ->
+                new StorageException(
+                    CommonError.NOT_FOUND,
+                    "the instance " + disk.instance() + " has no " + disk.name(),
+                    "See the disks it has with: stowage disk list " + disk.instance()));
+  }
+
+  /** Connects a disk to this host. */
+  public Connection connect(InstanceDisk disk, VolumeLimits limits) throws IOException {
+    return volumes.connect(get(disk).volume(), limits);
+  }
+
+  /** Disconnects a disk from this host. */
+  public void disconnect(InstanceDisk disk) throws IOException {
+    volumes.disconnect(get(disk).volume());
+  }
+
+  /** Grows a disk. */
+  public HostDisk extend(InstanceDisk disk, long newCapacityBytes) throws IOException {
+    return new HostDisk(disk, volumes.extend(get(disk).volume(), newCapacityBytes));
+  }
+
+  /** Ends the session with the array. Idempotent. */
+  @Override
+  public void close() throws IOException {
+    volumes.close();
+  }
+}

@@ -1,0 +1,27 @@
+package org.stowage.cli.disk;
+
+import java.io.IOException;
+import org.stowage.api.ephemeral.InstanceDisk;
+import org.stowage.cli.Action;
+import org.stowage.cli.Session;
+import org.stowage.cli.output.Result;
+import org.stowage.runtime.ephemeral.HostDisks;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "disconnect",
+    description = "Disconnects a disk from this host, and waits until its device is gone.")
+public final class DiskDisconnectCommand implements Action {
+
+  @Mixin private DiskParameters parameters;
+
+  @Override
+  public Result run(Session session) throws IOException {
+    InstanceDisk disk = parameters.disk();
+    try (HostDisks disks = session.stowage().disks()) {
+      disks.disconnect(disk);
+    }
+    return DiskGoneResult.of(disk, "disconnected");
+  }
+}
