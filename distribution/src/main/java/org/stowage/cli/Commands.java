@@ -13,6 +13,7 @@ import org.stowage.cli.disk.DiskDeleteCommand;
 import org.stowage.cli.disk.DiskDisconnectCommand;
 import org.stowage.cli.disk.DiskExtendCommand;
 import org.stowage.cli.disk.DiskListCommand;
+import org.stowage.cli.disk.DiskSnapshotCommand;
 import org.stowage.cli.doctor.DoctorCommand;
 import org.stowage.cli.image.ConvertCommand;
 import org.stowage.cli.image.InspectCommand;
@@ -56,6 +57,7 @@ final class Commands {
     ACTIONS.put("disk connect", DiskConnectCommand.class);
     ACTIONS.put("disk disconnect", DiskDisconnectCommand.class);
     ACTIONS.put("disk extend", DiskExtendCommand.class);
+    ACTIONS.put("disk snapshot", DiskSnapshotCommand.class);
     ACTIONS.put("disk delete", DiskDeleteCommand.class);
     ACTIONS.put("plugin list", PluginListCommand.class);
     ACTIONS.put("doctor", DoctorCommand.class);

@@ -7,5 +7,7 @@ public enum VolumeUse {
   /** It is to become the disk: whoever finds it may delete it. */
   UNFINISHED,
   /** A snapshot of the disk before it was resized. */
-  BEFORE_RESIZE
+  BEFORE_RESIZE,
+  /** A snapshot of the disk that is being read: whoever finds it may delete it. */
+  READING
 }

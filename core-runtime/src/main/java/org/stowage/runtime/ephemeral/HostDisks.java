@@ -2,23 +2,35 @@ package org.stowage.runtime.ephemeral;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
+import org.stowage.api.Transfer;
+import org.stowage.api.disk.AdapterType;
+import org.stowage.api.disk.DiskImage;
+import org.stowage.api.disk.DiskSpec;
+import org.stowage.api.disk.ImageTarget;
+import org.stowage.api.disk.WritableFormat.WriteOptions;
 import org.stowage.api.ephemeral.Connection;
 import org.stowage.api.ephemeral.EphemeralBackend;
 import org.stowage.api.ephemeral.EphemeralVolumes;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.api.ephemeral.Volume;
 import org.stowage.api.ephemeral.VolumeLimits;
+import org.stowage.api.ephemeral.VolumeSnapshots;
 import org.stowage.api.ephemeral.VolumeUse;
 import org.stowage.runtime.config.EphemeralConfig;
+import org.stowage.runtime.image.NewImage;
+import org.stowage.vmdk.raw.RawReader;
+import org.stowage.vmdk.write.DiskSinks;
 
 /**
  * The disks of instances as this host works with them, by the names of instance and disk.
@@ -139,6 +151,67 @@ public final class HostDisks implements Closeable {
   /** Grows a disk. */
   public HostDisk extend(InstanceDisk disk, long newCapacityBytes) throws IOException {
     return new HostDisk(disk, volumes.extend(get(disk).volume(), newCapacityBytes));
+  }
+
+  /**
+   * Writes a disk, as it is at this moment, to a file: a streamOptimized VMDK. It may be in use:
+   * the array holds the moment in a snapshot, which is gone when this returns, as is what a run
+   * left that was killed.
+   *
+   * @param destination must not exist
+   * @param level 1 (fastest) to 9 (smallest)
+   * @throws StorageException {@code unsupported} when the array makes no snapshots
+   */
+  public HostDisk snapshot(InstanceDisk disk, Path destination, int level, Transfer transfer)
+      throws IOException {
+    if (!(volumes instanceof VolumeSnapshots)) {
+      throw new StorageException(
+          CommonError.UNSUPPORTED,
+          "taking a snapshot of " + disk.name() + ": the backend " + backend.id() + " makes none",
+          "Stop the instance, connect the disk, and convert its device.");
+    }
+    HostDisk found = get(disk);
+    String name = backend.volumeName(disk, VolumeUse.READING);
+    making().remove(name);
+    NewImage image = file -> writeFrozen(found, name, level, transfer, file);
+    image.writeTo(destination);
+    return found;
+  }
+
+  private OptionalLong writeFrozen(
+      HostDisk disk, String name, int level, Transfer transfer, ImageTarget file)
+      throws IOException {
+    VolumeSnapshots snapshots = (VolumeSnapshots) volumes;
+    OptionalLong populatedBytes;
+    try {
+      Volume frozen = snapshots.snapshot(Map.of(disk.volume(), name)).get(disk.volume());
+      populatedBytes = write(frozen, disk.disk().name(), level, transfer, file);
+    } catch (IOException | RuntimeException e) {
+      try {
+        making().remove(name);
+      } catch (IOException | RuntimeException f) {
+        e.addSuppressed(f);
+      }
+      throw e;
+    }
+    making().remove(name);
+    return populatedBytes;
+  }
+
+  private OptionalLong write(
+      Volume frozen, String name, int level, Transfer transfer, ImageTarget file)
+      throws IOException {
+    Path device = Path.of(volumes.connect(frozen, VolumeLimits.NONE).blockPath());
+    try (DiskImage disk =
+        RawReader.open(new DeviceSource(name, device, frozen.capacityBytes()), "raw")) {
+      return NewImage.converted(
+              disk,
+              DiskSinks::streamOptimized,
+              new DiskSpec(frozen.capacityBytes(), AdapterType.LSILOGIC),
+              new WriteOptions(level, transfer.threads()),
+              transfer)
+          .writeTo(file);
+    }
   }
 
   /** Ends the session with the array. Idempotent. */

@@ -232,7 +232,8 @@ public final class InstanceDisks {
     }
   }
 
-  private void remove(String name) throws IOException {
+  /** Removes a volume by its name; done when there is none. */
+  void remove(String name) throws IOException {
     Optional<Volume> found = volumes.find(name);
     if (found.isPresent()) {
       volumes.disconnect(found.get());

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stowage.cli.endtoend.InstalledStowage.Outcome;
+import org.stowage.testkit.RealPeers;
 import org.stowage.testkit.lab.LabGateway;
 
 /** Disks on ScaleIO volumes by the command, as an operator configures it. */
@@ -78,6 +80,44 @@ class DiskIT {
         lab.operations().stream().filter("logout"::equals).count());
   }
 
+  @Test
+  void areReadAsTheyAreAtOneMomentWhileInUse() throws Exception {
+    stowage.succeed(disk("create", "--image", HELLO, "--capacity", "8GiB"));
+    stowage.succeed(disk("connect"));
+    Path file = home.resolve("now.vmdk");
+
+    stowage.succeed(disk("snapshot", "--to", file.toString()));
+
+    LabGateway.LabVolume volume = lab.volume("sNC0mB/iR56ZXICs4vM5pw==").orElseThrow();
+    RealPeers.run(
+        home,
+        "qemu-img",
+        "compare",
+        "-f",
+        "vmdk",
+        "-F",
+        "raw",
+        "now.vmdk",
+        volume.file().toString());
+    assertEquals(1, lab.volumes().size());
+    assertEquals(List.of(lab.thisHost().guid()), volume.mappedTo());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"device:never", "full"})
+  void leaveNoSnapshotAndNoFileWhereReadingFails(String fault) throws Exception {
+    stowage.succeed(disk("create", "--image", HELLO, "--capacity", "8GiB"));
+    lab.fault(fault);
+    Path file = home.resolve("now.vmdk");
+
+    Outcome failed = stowage.run(disk("snapshot", "--to", file.toString()));
+
+    assertEquals(1, failed.status(), failed::toString);
+    assertFalse(Files.exists(file));
+    assertEquals(1, lab.volumes().size());
+    assertEquals(List.of(), lab.volumes().get(0).mappedTo());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "10GiB, no multiple of 8589934592 bytes",
@@ -128,5 +168,26 @@ class DiskIT {
     Outcome refused = stowage.run(disk("connect", "disk.local"));
     assertEquals(3, refused.status());
     assertTrue(refused.err().contains("has no disk.local"), refused.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"addMappedSdc", "removeMappedSdc", "setVolumeName"})
+  void theNextRunClearsAwayWhatAKilledOneLeft(String killedIn) throws Exception {
+    lab.fault("hang:" + killedIn + ":1");
+    InstalledStowage.Running running =
+        stowage.start(disk("create", "--image", HELLO, "--capacity", "8GiB"));
+    while (!lab.operations().contains(killedIn)) {
+      assertTrue(running.process().isAlive(), "it ended by itself");
+      Thread.onSpinWait();
+    }
+    running.signal("KILL");
+    assertEquals(128 + 9, running.outcome().status());
+    assertEquals("sNC0mB/iR56ZXICs4vM5pw==/#", lab.volumes().get(0).name());
+
+    stowage.succeed(disk("create", "--image", HELLO, "--capacity", "8GiB"));
+
+    assertEquals(1, lab.volumes().size());
+    assertEquals("sNC0mB/iR56ZXICs4vM5pw==", lab.volumes().get(0).name());
+    assertEquals(List.of(), lab.volumes().get(0).mappedTo());
   }
 }

@@ -69,6 +69,9 @@ class JsonDocumentationIT {
           stowage.json("disk", "create", instance, config, "--image", hello, "--capacity", "8GiB"));
       printed.put("disk list", stowage.json("disk", "list", instance, config));
       printed.put("disk connect", stowage.json("disk", "connect", instance, config));
+      String file = home.resolve("disk.vmdk").toString();
+      printed.put(
+          "disk snapshot", stowage.json("disk", "snapshot", instance, config, "--to", file));
       printed.put("disk disconnect", stowage.json("disk", "disconnect", instance, config));
     }
     assertDocumented(printed);

@@ -66,6 +66,7 @@ final class VolumeName {
       case DISK -> "";
       case UNFINISHED -> "/#";
       case BEFORE_RESIZE -> "/~";
+      case READING -> "/s";
     };
   }
 }

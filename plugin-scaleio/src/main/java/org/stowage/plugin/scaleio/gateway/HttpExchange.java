@@ -42,6 +42,7 @@ final class HttpExchange {
   }
 
   /**
+   * @param authorization null for calls of nobody
    * @param body null for a GET
    * @throws StorageException when the server is not the one that is trusted, or this thread is
    *     interrupted: not worth another try
@@ -51,8 +52,10 @@ final class HttpExchange {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(gateway + path))
             .timeout(patience.answer())
-            .header("Authorization", authorization)
             .header("Accept", "application/json");
+    if (authorization != null) {
+      request.header("Authorization", authorization);
+    }
     if (body != null) {
       request
           .header("Content-Type", "application/json")

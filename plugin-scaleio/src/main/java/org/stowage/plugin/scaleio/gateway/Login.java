@@ -57,7 +57,7 @@ final class Login {
     Answer bearer =
         exchange.send(
             "/rest/auth/login",
-            "",
+            null,
             Map.of("username", credentials.username(), "password", credentials.password()));
     if (bearer.succeeded()
         && bearer.json() instanceof Map<?, ?> map

@@ -1,0 +1,45 @@
+package org.stowage.cli.disk;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.stowage.api.ephemeral.InstanceDisk;
+import org.stowage.cli.Action;
+import org.stowage.cli.Session;
+import org.stowage.cli.output.Result;
+import org.stowage.cli.type.WritingOptions;
+import org.stowage.runtime.ephemeral.HostDisks;
+import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "snapshot",
+    description =
+        "Writes a disk, as it is at this moment, to a streamOptimized VMDK; it may be in use.")
+public final class DiskSnapshotCommand implements Action {
+
+  @Mixin private DiskParameters parameters;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FILE",
+      description = "The new file; must not exist.")
+  private Path destination;
+
+  @Mixin private WritingOptions writing;
+
+  @Override
+  public Result run(Session session) throws IOException {
+    InstanceDisk disk = parameters.disk();
+    try (HostDisks disks = session.stowage().disks()) {
+      HostDisk read =
+          session.watched(
+              "taking a snapshot of " + disk.name(),
+              writing.threads(),
+              operation -> disks.snapshot(disk, destination, writing.level(), operation));
+      return DiskSnapshotResult.of(read, destination);
+    }
+  }
+}
