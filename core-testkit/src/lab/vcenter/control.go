@@ -64,7 +64,10 @@ func (l *lab) tellState(w http.ResponseWriter, _ *http.Request) {
 func (l *lab) addFaults(w http.ResponseWriter, r *http.Request) {
 	lines := bufio.NewScanner(r.Body)
 	for lines.Scan() {
-		if text := strings.TrimSpace(lines.Text()); text != "" {
+		text := strings.TrimSpace(lines.Text())
+		if text == sessionsNow {
+			l.endSessions()
+		} else if text != "" {
 			if err := l.faults.Set(text); err != nil {
 				http.Error(w, err.Error(), http.StatusBadRequest)
 				return

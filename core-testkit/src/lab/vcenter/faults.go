@@ -14,7 +14,7 @@ import (
 const faultSyntax = `METHOD:N:FAULT       the N-th call of METHOD (* is any) from now on earns a fault
 METHOD:N:hang        that call is never answered
 task:METHOD:N:FAULT  the task that the N-th call of METHOD starts ends with that error
-session:N            all sessions end after N calls more
+session:N            all sessions end after N calls more; session:0, of a lab that runs: at once
 upload:reset:BYTES   the next upload that gets so far has its connection reset there
 upload:hang:BYTES    the next upload that gets so far gets no farther
 upload:spoil:BYTES   the next upload that gets so far has one bit changed there
@@ -26,6 +26,9 @@ slow:BYTES           transfers move so many bytes a second
 delay:MILLIS         calls are answered so many milliseconds later
 space:BYTES          the datastores together have room for so many bytes more
 FAULT may be followed by its causes: FileFault/NoDiskSpace`
+
+// sessionsNow is carried out, and not kept.
+const sessionsNow = "session:0"
 
 // hang is what takes the place of a fault's name where no answer comes.
 const hang = "hang"

@@ -98,7 +98,19 @@ final class DatastoreClaims {
 
   private Target.Claim held(VspherePorts ports, DatastorePath folder) throws IOException {
     Duration beat = poll.multipliedBy(POLLS_PER_SIGN);
-    return HeldClaim.begin(() -> sign(ports, folder), () -> ports.files().delete(folder), beat);
+    return HeldClaim.begin(
+        () -> signAnyway(ports, folder), () -> ports.files().delete(folder), beat);
+  }
+
+  /** While an upload takes hours, nothing else may notice that the session has ended. */
+  private static void signAnyway(VspherePorts ports, DatastorePath folder) throws IOException {
+    try {
+      sign(ports, folder);
+    } catch (StorageException e) {
+      // What is sent beside the API cannot log in again, but any call can.
+      ports.files().modified(folder);
+      sign(ports, folder);
+    }
   }
 
   private static void sign(VspherePorts ports, DatastorePath folder) throws IOException {

@@ -172,7 +172,7 @@ final class Lease implements Closeable {
 
   /** A lease that is in error, or gone, needs no abort. */
   private static void abort(Vim vim, String what, ManagedObjectReference lease) throws IOException {
-    vim.tolerating(
+    vim.removing(
         List.of("InvalidState", "ManagedObjectNotFound", "Timedout"),
         () ->
             vim.call(

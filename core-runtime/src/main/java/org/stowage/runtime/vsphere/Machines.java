@@ -33,8 +33,8 @@ final class Machines {
 
   /** Removes a machine with the disks it still has. One that is gone counts as removed. */
   static void remove(Vim vim, String what, ManagedObjectReference machine) throws IOException {
-    vim.tolerating(
-        "ManagedObjectNotFound",
+    vim.removing(
+        List.of("ManagedObjectNotFound"),
         () -> vim.run(what, stub -> stub.destroy_Task(machine), Operation.unwatched(what)));
   }
 

@@ -4,6 +4,7 @@ import com.vmware.vim25.ManagedObjectReference;
 import com.vmware.vim25.ServiceContent;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,21 +12,28 @@ import java.util.function.Predicate;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.session.Session;
+import org.stowage.runtime.vsphere.wire.Backoff;
+import org.stowage.runtime.vsphere.wire.Cancellation;
 import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /** All that is done with a vCenter, over one session. Safe for use by several threads. */
 final class Vim implements Closeable {
 
+  private static final int MOST_REMOVALS = 3;
+
   private final Session session;
   private final Properties properties;
   private final Waiting waiting;
+  private final Duration pause;
 
   Vim(Session session, TargetConfig.Patience patience) {
     this.session = session;
     this.properties = new Properties(session);
     this.waiting = new Waiting(session, patience);
+    this.pause = patience.poll();
   }
 
   ServiceContent content() throws StorageException {
@@ -87,6 +95,26 @@ final class Vim implements Closeable {
       if (!faults.contains(e.name())) {
         throw e;
       }
+    }
+  }
+
+  /**
+   * Removes something. What stays because one call failed would stay for good, so that is tried
+   * again.
+   *
+   * @param gone faults by which the server says that it is not there any more
+   */
+  void removing(List<String> gone, Action action) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        tolerating(gone, action);
+        return;
+      } catch (StorageException e) {
+        if (tries == MOST_REMOVALS || !VsphereError.mayPass(e)) {
+          throw e;
+        }
+      }
+      Backoff.pause(pause, Cancellation.NEVER);
     }
   }
 

@@ -4,6 +4,7 @@ import com.vmware.vim25.FileBackedVirtualDiskSpec;
 import com.vmware.vim25.ManagedObjectReference;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -139,8 +140,8 @@ final class VsphereDisks implements VirtualDisks {
   @Override
   public void delete(DatastorePath disk) throws IOException {
     String what = "delete disk " + disk;
-    vim.tolerating(
-        "FileNotFound",
+    vim.removing(
+        List.of("FileNotFound"),
         () ->
             vim.run(
                 what,

@@ -221,8 +221,8 @@ final class VsphereFiles implements DatastoreFiles {
     String what = "delete " + path;
     requireAllowed(what, path);
     requireNoNamespace(what, path);
-    vim.tolerating(
-        "FileNotFound",
+    vim.removing(
+        List.of("FileNotFound"),
         () ->
             vim.run(
                 what,

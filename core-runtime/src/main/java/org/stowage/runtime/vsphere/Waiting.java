@@ -19,6 +19,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.session.Session;
 import org.stowage.runtime.vsphere.soap.SoapCall;
@@ -38,6 +39,9 @@ final class Waiting {
 
   /** How much later than that its answer may come. */
   private static final Duration DELAY = Duration.ofMinutes(2);
+
+  /** What happens goes on while nobody can see it; to look again does no harm. */
+  private static final int MOST_FAILURES = 3;
 
   private final Session session;
   private final Collectors collectors;
@@ -65,29 +69,30 @@ final class Waiting {
       Transfer transfer)
       throws IOException {
     long end = System.nanoTime() + longest.toNanos();
+    int failures = 0;
     while (true) {
       int login = session.number();
-      ManagedObjectReference collector = collectors.take(what);
       try {
-        Found found = await(what, collector, object, paths, wanted, transfer, login, end);
+        Found found = await(what, object, paths, wanted, transfer, login, end);
         if (found != null) {
           return found;
         }
       } catch (VsphereFaultException e) {
         if (session.number() == login) {
-          throw e;
+          failures++;
+          if (failures == MOST_FAILURES || !VsphereError.mayPass(e)) {
+            throw e;
+          }
+          Backoff.pause(pause, transfer::checkCancelled);
         }
-      } finally {
-        collectors.giveBack(collector, login);
       }
-      // What was waited with went with the session; the object, and what happens to it, did not.
+      // What was waited with is gone, or failed; the object, and what happens to it, is not.
     }
   }
 
   /** Null when the session began anew meanwhile. */
   private @Nullable Found await(
       String what,
-      ManagedObjectReference collector,
       ManagedObjectReference object,
       List<String> paths,
       Predicate<Found> wanted,
@@ -95,6 +100,7 @@ final class Waiting {
       int login,
       long end)
       throws IOException {
+    ManagedObjectReference collector = collectors.take(what);
     ManagedObjectReference filter = filter(what, collector, object, paths);
     try {
       WatchedObject watched = new WatchedObject(what, object);
@@ -118,7 +124,10 @@ final class Waiting {
       }
       return null;
     } finally {
-      forget(filter);
+      // With a filter that is left, it would tell the next one of this object.
+      if (forgotten(filter)) {
+        collectors.giveBack(collector, login);
+      }
     }
   }
 
@@ -161,7 +170,7 @@ final class Waiting {
         "Look into the server's recent tasks; set image_transfer_timeout_secs higher if it is slow.");
   }
 
-  private void forget(ManagedObjectReference filter) {
+  private boolean forgotten(ManagedObjectReference filter) {
     try {
       session.call(
           "end a wait",
@@ -169,9 +178,11 @@ final class Waiting {
             stub.destroyPropertyFilter(filter);
             return true;
           });
+      return true;
     } catch (StorageException e) {
       // It ends with the session; what was waited for is known.
       log.debug("a filter is left", e);
+      return false;
     }
   }
 

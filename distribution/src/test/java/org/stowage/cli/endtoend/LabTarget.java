@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.stowage.testkit.lab.LabVcenter;
 
 /** A lab vCenter as a target of the configuration. */
-final class LabTarget {
+public final class LabTarget {
 
   private LabTarget() {}
 
@@ -18,7 +18,7 @@ final class LabTarget {
    *
    * @param options further ones, by lines
    */
-  static String configuration(LabVcenter lab, String options) {
+  public static String configuration(LabVcenter lab, String options) {
     return """
         [targets.vc]
         kind = "vsphere"
@@ -38,7 +38,7 @@ final class LabTarget {
   }
 
   /** What operations that have ended left: staging folders, claims. */
-  static List<String> unfinished(LabVcenter lab) throws IOException {
+  public static List<String> unfinished(LabVcenter lab) throws IOException {
     List<String> found = new ArrayList<>();
     try (Stream<Path> files = Files.walk(lab.caFile().getParent())) {
       files

@@ -1,8 +1,11 @@
 package org.stowage.runtime.vsphere.fault;
 
+import java.util.Set;
+import org.stowage.api.CommonError;
 import org.stowage.api.ErrorCode;
 import org.stowage.api.ErrorKind;
 import org.stowage.api.ExitStatus;
+import org.stowage.api.StorageException;
 
 /**
  * What goes wrong with a vCenter or an ESXi host, apart from what {@link
@@ -38,7 +41,19 @@ public final class VsphereError {
   /** Any other fault of the API. */
   public static final ErrorCode FAULT = code(5109, "vsphere-fault");
 
+  private static final Set<ErrorCode> MEANT =
+      Set.of(NO_PERMISSION, OVERLOADED, CommonError.AUTHENTICATION, CommonError.NOT_FOUND);
+
   private VsphereError() {}
+
+  /**
+   * Whether what failed so may succeed when it is done again at once. Neither what was refused for
+   * good may, nor what had been tried often enough, or long enough, when it failed.
+   */
+  public static boolean mayPass(StorageException failure) {
+    return failure.code().equals(CONNECTION_LOST)
+        || failure instanceof VsphereFaultException fault && !MEANT.contains(fault.code());
+  }
 
   private static ErrorCode code(int number, String name) {
     return new ErrorCode(number, name, ErrorKind.EXTERNAL, ExitStatus.FAILURE);

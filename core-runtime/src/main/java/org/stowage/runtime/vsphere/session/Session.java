@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.stowage.api.CancelledException;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.soap.SoapCall;
 import org.stowage.runtime.vsphere.tls.ServerTrust;
@@ -39,6 +40,9 @@ public final class Session implements Closeable {
 
   /** Whoever closes does not want to wait for a server that is gone. */
   private static final Duration GOODBYE = Duration.ofSeconds(10);
+
+  /** A server that does not understand at once may do so the next time. */
+  private static final int MOST_GOODBYES = 3;
 
   private static final Duration LOOK_AROUND = Duration.ofMillis(200);
 
@@ -129,12 +133,19 @@ public final class Session implements Closeable {
       }
     }
     Login after = again(before, cancellation);
-    return channel.call(attempted, call, after.cookie(), answer, cancellation);
+    return waitsForWhatIsGone(call)
+        ? null
+        : channel.call(attempted, call, after.cookie(), answer, cancellation);
   }
 
   /** A vCenter answers these, in a session that is over, with nothing instead of a fault. */
   private static boolean hidesThatTheSessionIsOver(SoapCall call) {
     return call.method().startsWith("RetrieveProperties");
+  }
+
+  /** What these watch went with the session: nothing would ever change, and they would wait. */
+  private static boolean waitsForWhatIsGone(SoapCall call) {
+    return call.method().startsWith("WaitForUpdates");
   }
 
   /**
@@ -248,12 +259,24 @@ public final class Session implements Closeable {
     }
     boolean interrupted = Thread.interrupted();
     try {
-      last.end(channel, GOODBYE);
-    } catch (StorageException e) {
-      log.debug("the session with {} was not ended: {}", endpoint.host(), e.getMessage());
+      end(last);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void end(Login last) {
+    for (int tries = 1; tries <= MOST_GOODBYES; tries++) {
+      try {
+        last.end(channel, GOODBYE);
+        return;
+      } catch (StorageException e) {
+        log.debug("the session with {} was not ended: {}", endpoint.host(), e.getMessage());
+        if (!VsphereError.mayPass(e)) {
+          return;
+        }
       }
     }
   }

@@ -1,5 +1,6 @@
 package org.stowage.runtime.vsphere.session;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -34,6 +35,8 @@ import org.stowage.api.StorageException;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
 import org.stowage.runtime.vsphere.ServerIdentity;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
+import org.stowage.runtime.vsphere.soap.SoapCall;
+import org.stowage.runtime.vsphere.wire.Cancellation;
 
 class SessionTest {
 
@@ -89,6 +92,29 @@ class SessionTest {
             "<userName>root</userName><password>s3cret&amp;&lt;pass&gt;</password>"
                 + "<locale>en</locale>"),
         login);
+  }
+
+  @Test
+  void logsOutAgainWhenTheServerFailsAtThat() {
+    server.once("Logout", fault("HostCommunication", "", ""));
+    server.always("CurrentTime", returns(DATE));
+
+    assertDoesNotThrow(this::currentTime);
+    session.close();
+
+    assertEquals(2, server.received("Logout").size());
+  }
+
+  @Test
+  void doesNotWaitInANewSessionForChangesOfWhatWentWithTheOldOne() throws Exception {
+    server.always("WaitForUpdatesEx", fault("NotAuthenticated", "", ""));
+    SoapCall wait =
+        SoapCall.on(session.content().getPropertyCollector(), "WaitForUpdatesEx", "UpdateSet");
+
+    assertNull(session.call("wait", wait, null, Cancellation.NEVER));
+
+    assertEquals(1, server.received("WaitForUpdatesEx").size());
+    assertEquals(2, server.received("Login").size());
   }
 
   @Test
