@@ -255,6 +255,8 @@ class EmbeddedStowageIT {
               false,
               1,
               1024,
+              null,
+              false,
               new ImageProperties(java.util.Map.of(ImageProperties.ADAPTER_TYPE, "paraVirtual")));
 
       Deployment hello = stowage.deploy(request, Operation.unwatched("hello"));
@@ -275,6 +277,8 @@ class EmbeddedStowageIT {
         false,
         1,
         1024,
+        null,
+        false,
         ImageProperties.NONE);
   }
 

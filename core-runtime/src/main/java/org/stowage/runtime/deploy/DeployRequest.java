@@ -15,6 +15,8 @@ import org.stowage.api.disk.ImageProperties;
  * @param diskSizeBytes the root disk's capacity; null for the image's own
  * @param adapterType overrides what the image says; null to follow the image
  * @param fullClone a copy of the base disk rather than a linked clone
+ * @param network that the instance is connected to; null for none
+ * @param powerOn whether the instance is to run
  * @param properties what is declared about the image
  */
 public record DeployRequest(
@@ -28,12 +30,26 @@ public record DeployRequest(
     boolean fullClone,
     int cpus,
     int memoryMib,
+    @Nullable String network,
+    boolean powerOn,
     ImageProperties properties) {
 
   /** One CPU, 1 GiB of memory, everything else as the image and the configuration say. */
   public static DeployRequest of(String image, String name) {
     return new DeployRequest(
-        image, name, null, null, null, null, null, false, 1, 1024, ImageProperties.NONE);
+        image,
+        name,
+        null,
+        null,
+        null,
+        null,
+        null,
+        false,
+        1,
+        1024,
+        null,
+        false,
+        ImageProperties.NONE);
   }
 
   public DeployRequest onTarget(String target) {
@@ -48,6 +64,8 @@ public record DeployRequest(
         fullClone,
         cpus,
         memoryMib,
+        network,
+        powerOn,
         properties);
   }
 
@@ -63,6 +81,8 @@ public record DeployRequest(
         fullClone,
         cpus,
         memoryMib,
+        network,
+        powerOn,
         properties);
   }
 }

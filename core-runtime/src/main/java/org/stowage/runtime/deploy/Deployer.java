@@ -80,6 +80,9 @@ public final class Deployer {
               .importOnce(request, image, check, transfer);
       long transferred = imported.hit() ? 0 : bytesRead.sum() - readBefore;
       Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
+      if (request.powerOn()) {
+        powerOn(instance, transfer);
+      }
       return new Deployment(
           view(target, instance),
           image.facts(),
@@ -90,9 +93,33 @@ public final class Deployer {
   }
 
   /** Refuses what cannot be carried out, before an image is opened that may come slowly. */
-  private static void check(DeployRequest request) throws IOException {
+  private void check(DeployRequest request) throws IOException {
     InstanceName.checked(request.name());
     Planner.imageId(request);
+    if (request.powerOn() && target.power().isEmpty()) {
+      throw new StorageException(
+          CommonError.NOT_ALLOWED,
+          "deploying %s: target %s keeps instances and runs none"
+              .formatted(request.name(), target.name()),
+          "Leave out --power-on.");
+    }
+    if (request.network() != null) {
+      target.instances().requireNetwork(request.network());
+    }
+  }
+
+  /** An instance that is to run and does not is none. */
+  private void powerOn(Instance instance, Transfer transfer) throws IOException {
+    try {
+      target.power().orElseThrow().on(instance, transfer);
+    } catch (IOException | RuntimeException e) {
+      try {
+        target.instances().destroy(instance);
+      } catch (IOException atCleaning) {
+        e.addSuppressed(atCleaning);
+      }
+      throw e;
+    }
   }
 
   /** An instance with its paths as this target shows them. */
@@ -126,7 +153,8 @@ public final class Deployer {
         capacityBytes,
         plan.adapterType(),
         request.cpus(),
-        request.memoryMib());
+        request.memoryMib(),
+        request.network());
   }
 
   private static StorageException vanished(Plan plan, String datastore) {

@@ -148,7 +148,8 @@ record InstanceFolder(LocalTarget target, LocalFolder folder, InstanceSpec spec)
             diskName,
             spec.adapterType(),
             spec.cpus(),
-            spec.memoryMib());
+            spec.memoryMib(),
+            spec.network());
     Files.write(file, hardware.vmx().encode(), CREATE_NEW, WRITE);
     Durable.file(file);
   }

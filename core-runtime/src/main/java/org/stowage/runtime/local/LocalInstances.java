@@ -40,6 +40,10 @@ final class LocalInstances implements Instances {
     return instances;
   }
 
+  /** What a descriptor names is looked for by whoever runs it. */
+  @Override
+  public void requireNetwork(String network) {}
+
   @Override
   public Instance create(InstanceSpec spec, Transfer transfer) throws IOException {
     LocalFolder folder = target.folder(spec.datastore());

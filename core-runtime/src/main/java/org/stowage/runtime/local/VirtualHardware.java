@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.AdapterType;
 
 /**
@@ -17,11 +18,13 @@ record VirtualHardware(
     String diskFile,
     AdapterType adapterType,
     int cpus,
-    int memoryMib) {
+    int memoryMib,
+    @Nullable String network) {
 
   /** Workstation 14, Fusion 10 and ESXi 6.7 on; the first with NVMe that firmware boots from. */
   private static final String HARDWARE_VERSION = "14";
 
+  private static final String CARD = "ethernet0";
   private static final String IMAGE_ID = "stowage.imageId";
   private static final String BIOS_UUID = "uuid.bios";
 
@@ -42,6 +45,7 @@ record VirtualHardware(
     controller.describe(values);
     values.put(controller.slot() + ".present", "TRUE");
     values.put(controller.slot() + ".fileName", diskFile);
+    card(values);
     values.put(IMAGE_ID, imageId);
     return new Vmx(values);
   }
@@ -64,7 +68,17 @@ record VirtualHardware(
                     disk,
                     controller.get().adapterType(),
                     number(vmx, "numvcpus", 1),
-                    number(vmx, "memsize", 32)));
+                    number(vmx, "memsize", 32),
+                    vmx.value(CARD + ".networkName").orElse(null)));
+  }
+
+  private void card(Map<String, String> values) {
+    if (network != null) {
+      values.put(CARD + ".present", "TRUE");
+      values.put(CARD + ".virtualDev", "vmxnet3");
+      values.put(CARD + ".networkName", network);
+      values.put(CARD + ".addressType", "generated");
+    }
   }
 
   /** BusLogic has no driver in 64-bit guests, and the products refuse to power such a one on. */

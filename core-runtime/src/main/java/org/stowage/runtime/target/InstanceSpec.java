@@ -1,5 +1,6 @@
 package org.stowage.runtime.target;
 
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.disk.AdapterType;
 
@@ -14,6 +15,7 @@ import org.stowage.api.disk.AdapterType;
  * @param capacityBytes at least the base's
  * @param cpus 1 or more
  * @param memoryMib 4 or more
+ * @param network that it is connected to when it runs; null for none
  */
 public record InstanceSpec(
     String name,
@@ -24,4 +26,5 @@ public record InstanceSpec(
     long capacityBytes,
     AdapterType adapterType,
     int cpus,
-    int memoryMib) {}
+    int memoryMib,
+    @Nullable String network) {}

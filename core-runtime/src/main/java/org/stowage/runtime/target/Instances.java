@@ -11,6 +11,13 @@ public interface Instances {
   List<Instance> list() throws IOException;
 
   /**
+   * Returns when an instance can be connected to a network.
+   *
+   * @throws org.stowage.api.StorageException {@code not-found}, with the networks that there are
+   */
+  void requireNetwork(String network) throws IOException;
+
+  /**
    * Makes an instance. It appears complete (disk, descriptor) or not at all.
    *
    * @throws org.stowage.api.StorageException {@code already-exists} when the target has an

@@ -60,6 +60,11 @@ public interface Target extends Closeable {
   /** The instances on all datastores. */
   Instances instances();
 
+  /** Runs instances; empty where they are only kept. */
+  default Optional<Power> power() {
+    return Optional.empty();
+  }
+
   /** Gives out the disks of instances; empty where that cannot be done. */
   default Optional<Snapshots> snapshots() {
     return Optional.empty();

@@ -16,6 +16,7 @@ import com.vmware.vim25.VirtualSCSIController;
 import com.vmware.vim25.VirtualSCSISharing;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.AdapterType;
+import org.stowage.runtime.vsphere.soap.VirtualNVMEController;
 
 /** The virtual hardware of a machine with one disk: a controller, and the disk on it. */
 final class Hardware {
@@ -118,10 +119,5 @@ final class Hardware {
     backing.setFileName(file);
     backing.setDiskMode("persistent");
     return backing;
-  }
-
-  /** Of vSphere 6.5, and so unknown to the library; its name is what counts on the wire. */
-  static final class VirtualNVMEController extends VirtualController {
-    private static final long serialVersionUID = 1;
   }
 }

@@ -3,32 +3,64 @@ package org.stowage.runtime.vsphere;
 import com.vmware.vim25.DatastoreHostMount;
 import com.vmware.vim25.HostMountInfo;
 import com.vmware.vim25.ManagedObjectReference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
-/** Hosts that can use a datastore. */
+/** The hosts of a cluster that machines can be made on. */
 final class Hosts {
+
+  /** What has to be known of a host. */
+  static final List<String> PATHS = List.of("runtime.connectionState", "runtime.inMaintenanceMode");
 
   private Hosts() {}
 
+  /** Whether a host takes machines. */
+  static boolean isUp(Found host) {
+    return "connected".equals(String.valueOf(host.properties().get("runtime.connectionState")))
+        && !Boolean.TRUE.equals(host.value("runtime.inMaintenanceMode", Boolean.class));
+  }
+
   /**
-   * A host that has mounted a datastore for reading and writing; null when the server tells of
-   * none, and is left to choose.
+   * A host of the cluster that has mounted all of some datastores for reading and writing. One name
+   * always gets the same host, and many names get all hosts.
+   *
+   * @param name of the machine to be
+   * @return null when the server does not tell who mounts what, and is left to choose
+   * @throws StorageException {@code not-allowed} when there is no such host
    */
-  static @Nullable ManagedObjectReference mounting(Vim vim, VsphereDatastore datastore)
+  static @Nullable ManagedObjectReference choose(
+      Vim vim, Place place, Collection<VsphereDatastore> datastores, String name)
       throws StorageException {
-    DatastoreHostMount[] mounts =
-        vim.look(datastore.reference(), List.of("host")).value("host", DatastoreHostMount[].class);
-    if (mounts == null) {
-      return null;
-    }
-    for (DatastoreHostMount mount : mounts) {
-      if (isUsable(mount.getMountInfo())) {
-        return mount.getKey();
+    List<ManagedObjectReference> left = new ArrayList<>(place.hosts());
+    List<ManagedObjectReference> references =
+        datastores.stream().map(VsphereDatastore::reference).distinct().toList();
+    for (Found datastore : vim.look(references, List.of("host"))) {
+      DatastoreHostMount[] mounts = datastore.value("host", DatastoreHostMount[].class);
+      if (mounts == null) {
+        return null;
       }
+      left.retainAll(
+          Arrays.stream(mounts)
+              .filter(mount -> isUsable(mount.getMountInfo()))
+              .map(DatastoreHostMount::getKey)
+              .toList());
     }
-    return null;
+    if (left.isEmpty()) {
+      List<String> names = datastores.stream().map(one -> one.info().name()).distinct().toList();
+      throw new StorageException(
+          CommonError.NOT_ALLOWED,
+          "no host of the cluster that is connected and not in maintenance can write to %s"
+              .formatted(String.join(" and to ", names)),
+          "Choose another --datastore, or mount the datastore on a host that is up.");
+    }
+    left.sort(Comparator.comparing(ManagedObjectReference::getVal));
+    return left.get(Math.floorMod(name.hashCode(), left.size()));
   }
 
   /** Whether a host can write to a datastore that it mounts so. */

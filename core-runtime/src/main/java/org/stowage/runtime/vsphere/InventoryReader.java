@@ -16,15 +16,16 @@ import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreInfo;
 
 /**
- * Reads the inventory: datacenters, clusters and datastores in one round trip, however many there
- * are.
+ * Reads the inventory: datacenters, clusters, hosts and datastores in one round trip, however many
+ * there are.
  */
 final class InventoryReader {
 
   private static final Map<String, List<String>> WANTED =
       Map.of(
           "Datacenter", List.of("name", "parent", "vmFolder", "datastore"),
-          "ComputeResource", List.of("name", "resourcePool", "datastore"),
+          "ComputeResource", List.of("name", "resourcePool", "datastore", "host"),
+          "HostSystem", Hosts.PATHS,
           "Datastore",
               List.of(
                   "summary.name",
@@ -70,16 +71,22 @@ final class InventoryReader {
         datastores.put(datastore.info().name(), datastore);
       }
     }
-    return new Inventory(place(dc, compute), datastores);
+    return new Inventory(place(dc, compute, of("HostSystem", found)), datastores);
   }
 
-  private Place place(Found dc, Found compute) throws StorageException {
+  private Place place(Found dc, Found compute, List<Found> hosts) throws StorageException {
+    Set<ManagedObjectReference> members = references(compute, "host");
     return new Place(
         dc.reference(),
         pathOf(dc),
         dc.required("vmFolder", ManagedObjectReference.class),
         compute.reference(),
-        compute.required("resourcePool", ManagedObjectReference.class));
+        compute.required("resourcePool", ManagedObjectReference.class),
+        hosts.stream()
+            .filter(host -> members.contains(host.reference()))
+            .filter(Hosts::isUp)
+            .map(Found::reference)
+            .toList());
   }
 
   /** A datacenter is seldom in a folder, so the folders above it are asked one by one. */

@@ -24,6 +24,7 @@ import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.runtime.target.Instance;
+import org.stowage.runtime.vsphere.soap.VirtualNVMEController;
 
 /** Reads virtual machines as the server shows them. */
 final class Machine {
@@ -151,6 +152,8 @@ final class Machine {
       return AdapterType.BUSLOGIC;
     } else if (controller instanceof VirtualAHCIController) {
       return AdapterType.SATA;
+    } else if (controller instanceof VirtualNVMEController) {
+      return AdapterType.NVME;
     }
     return AdapterType.LSILOGIC;
   }

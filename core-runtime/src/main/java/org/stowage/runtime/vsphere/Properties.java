@@ -150,7 +150,9 @@ final class Properties {
                   stub.createContainerView(
                       session.content().getViewManager(),
                       session.content().getRootFolder(),
-                      new String[] {"Datacenter", "ComputeResource", "Datastore", "VirtualMachine"},
+                      new String[] {
+                        "Datacenter", "ComputeResource", "HostSystem", "Datastore", "VirtualMachine"
+                      },
                       true));
       view = known;
       viewOf = session.number();

@@ -74,7 +74,7 @@ final class ShadowVm {
             .toArray(VirtualDeviceConfigSpec[]::new));
     VirtualMachineImportSpec spec = new VirtualMachineImportSpec();
     spec.setConfigSpec(config);
-    ManagedObjectReference host = ports.host();
+    ManagedObjectReference host = ports.host(name());
     Place place = ports.place();
     return ports
         .vim()

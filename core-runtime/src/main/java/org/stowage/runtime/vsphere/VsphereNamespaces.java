@@ -2,7 +2,13 @@ package org.stowage.runtime.vsphere;
 
 import static org.stowage.api.datastore.DatastoreTraits.TopLevelFolders.NAMESPACES;
 
+import com.vmware.vim25.ManagedObjectReference;
+import com.vmware.vim25.ws.Argument;
+import com.vmware.vim25.ws.VimStub;
 import java.io.IOException;
+import java.rmi.RemoteException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastorePath;
@@ -49,19 +55,29 @@ final class VsphereNamespaces implements DirectoryNamespaces {
   public void delete(DatastorePath folder) throws IOException {
     String what = "delete namespace " + folder;
     require(what, folder);
-    String url = datastore.url();
+    ManagedObjectReference namespaces = vim.content().getDatastoreNamespaceManager();
+    String url = datastore.url() + folder.fileName();
     vim.tolerating(
-        "FileNotFound",
+        List.of("FileNotFound", "InvalidDatastorePath"),
         () ->
             vim.call(
                 what,
                 stub -> {
                   stub.deleteDirectory(
-                      vim.content().getDatastoreNamespaceManager(),
-                      place.datacenter(),
-                      url + folder.fileName());
+                      namespaces, place.datacenter(), stablePath(stub, namespaces, url));
                   return true;
                 }));
+  }
+
+  /** A namespace is made by its name and deleted by its UUID. The library lacks this call. */
+  private @Nullable String stablePath(VimStub stub, ManagedObjectReference namespaces, String url)
+      throws RemoteException {
+    Argument[] arguments = {
+      new Argument("_this", "ManagedObjectReference", namespaces),
+      new Argument("datacenter", "ManagedObjectReference", place.datacenter()),
+      new Argument("namespaceUrl", "String", url)
+    };
+    return (String) stub.getWsc().invoke("ConvertNamespacePathToUuidPath", arguments, "String");
   }
 
   private void require(String what, DatastorePath folder) throws StorageException {

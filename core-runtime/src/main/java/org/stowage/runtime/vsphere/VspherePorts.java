@@ -2,6 +2,7 @@ package org.stowage.runtime.vsphere;
 
 import com.vmware.vim25.ManagedObjectReference;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePorts;
@@ -45,9 +46,9 @@ final class VspherePorts implements DatastorePorts {
     return new LeaseTransfers(target.vim().connection(), target.patience().imageTransfer());
   }
 
-  /** A host that can use the datastore; null to let the cluster choose. */
-  @Nullable ManagedObjectReference host() throws IOException {
-    return Hosts.mounting(target.vim(), found);
+  /** A host for a machine that can use the datastore; null to let the cluster choose. */
+  @Nullable ManagedObjectReference host(String machine) throws IOException {
+    return Hosts.choose(target.vim(), place, List.of(found), machine);
   }
 
   @Override

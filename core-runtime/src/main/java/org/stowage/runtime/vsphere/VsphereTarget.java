@@ -22,6 +22,7 @@ import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.target.Instances;
+import org.stowage.runtime.target.Power;
 import org.stowage.runtime.target.Snapshots;
 import org.stowage.runtime.target.Target;
 import org.stowage.runtime.vsphere.session.Session;
@@ -115,6 +116,10 @@ public final class VsphereTarget implements Target {
     return new VspherePorts(this, found, known.place(), traits);
   }
 
+  VsphereDatastore datastore(String name) throws IOException {
+    return inventory().datastore(name);
+  }
+
   Place place() throws IOException {
     return inventory().place();
   }
@@ -150,6 +155,11 @@ public final class VsphereTarget implements Target {
   @Override
   public Instances instances() {
     return new VsphereInstances(this);
+  }
+
+  @Override
+  public Optional<Power> power() {
+    return Optional.of(new VspherePower(vim));
   }
 
   @Override

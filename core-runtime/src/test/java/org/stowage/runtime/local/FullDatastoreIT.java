@@ -109,7 +109,7 @@ class FullDatastoreIT {
     LocalTarget target = target(type);
     DatastorePath base = importDisk(target, type, 5 * MIB);
     InstanceSpec spec =
-        new InstanceSpec("web-1", type, "img", base, false, 5 * MIB, AdapterType.IDE, 1, 64);
+        new InstanceSpec("web-1", type, "img", base, false, 5 * MIB, AdapterType.IDE, 1, 64, null);
 
     assertFull(() -> target.instances().create(spec, new TestTransfer(2)));
     assertEquals(List.of(), target.instances().list());
@@ -123,7 +123,7 @@ class FullDatastoreIT {
     LocalTarget target = target(type);
     DatastorePath base = importDisk(target, type, 2 * MIB);
     InstanceSpec spec =
-        new InstanceSpec("web-1", type, "img", base, true, 2 * MIB, AdapterType.IDE, 1, 64);
+        new InstanceSpec("web-1", type, "img", base, true, 2 * MIB, AdapterType.IDE, 1, 64, null);
     Instance instance = target.instances().create(spec, new TestTransfer(2));
     fileSystem.fill();
 

@@ -258,7 +258,7 @@ class KilledAtEveryStepTest {
 
     InstanceSpec spec(String name, boolean linked) {
       return new InstanceSpec(
-          name, type, "img", top("base.vmdk"), linked, CAPACITY, AdapterType.IDE, 1, 64);
+          name, type, "img", top("base.vmdk"), linked, CAPACITY, AdapterType.IDE, 1, 64, null);
     }
   }
 

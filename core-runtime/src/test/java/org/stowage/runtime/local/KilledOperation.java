@@ -53,7 +53,8 @@ final class KilledOperation {
                       4 << 20,
                       AdapterType.IDE,
                       1,
-                      64),
+                      64,
+                      null),
                   transfer);
       default -> throw new IllegalArgumentException(arguments[2]);
     }

@@ -50,7 +50,7 @@ class LocalInstancesTest {
         .instances()
         .create(
             new InstanceSpec(
-                name, type, "img", base, linked, CAPACITY, AdapterType.LSILOGIC, 1, 64),
+                name, type, "img", base, linked, CAPACITY, AdapterType.LSILOGIC, 1, 64, null),
             new TestTransfer(2));
   }
 

@@ -86,7 +86,8 @@ class LocalRacesTest {
                             1 << 20,
                             AdapterType.IDE,
                             1,
-                            64),
+                            64,
+                            null),
                         transfer()));
 
     List<Instance> instances = target.instances().list();

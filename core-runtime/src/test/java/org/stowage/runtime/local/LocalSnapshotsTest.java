@@ -59,7 +59,7 @@ class LocalSnapshotsTest {
         .instances()
         .create(
             new InstanceSpec(
-                "web-1", type, "img", base, linked, CAPACITY, AdapterType.LSILOGIC, 1, 64),
+                "web-1", type, "img", base, linked, CAPACITY, AdapterType.LSILOGIC, 1, 64, null),
             new TestTransfer(2));
   }
 

@@ -70,7 +70,7 @@ class QemuOnLocalTargetIT {
     Instance near = target.instances().create(spec("near", base, true), new TestTransfer(2));
     InstanceSpec elsewhere =
         new InstanceSpec(
-            "far", TestTarget.OBJECTS, "img", base, true, CAPACITY, AdapterType.IDE, 1, 64);
+            "far", TestTarget.OBJECTS, "img", base, true, CAPACITY, AdapterType.IDE, 1, 64, null);
     Instance far = target.instances().create(elsewhere, new TestTransfer(2));
 
     for (Instance instance : List.of(near, far)) {
@@ -87,7 +87,16 @@ class QemuOnLocalTargetIT {
     DatastorePath base = importBase(target, TestTarget.PLAIN, "streamOptimized");
     InstanceSpec larger =
         new InstanceSpec(
-            "larger", TestTarget.PLAIN, "img", base, true, 2L * CAPACITY, AdapterType.IDE, 1, 64);
+            "larger",
+            TestTarget.PLAIN,
+            "img",
+            base,
+            true,
+            2L * CAPACITY,
+            AdapterType.IDE,
+            1,
+            64,
+            null);
     Instance instance = target.instances().create(larger, new TestTransfer(2));
     Path qemuIo = RealPeers.require("qemu-io");
 
@@ -138,7 +147,7 @@ class QemuOnLocalTargetIT {
 
   private static InstanceSpec spec(String name, DatastorePath base, boolean linked) {
     return new InstanceSpec(
-        name, base.datastore(), "img", base, linked, CAPACITY, AdapterType.IDE, 1, 64);
+        name, base.datastore(), "img", base, linked, CAPACITY, AdapterType.IDE, 1, 64, null);
   }
 
   private static String disk(LocalTarget target, Instance instance) {

@@ -55,7 +55,8 @@ class StillDiskIT {
                     CAPACITY,
                     AdapterType.LSILOGIC,
                     1,
-                    64),
+                    64,
+                    null),
                 new TestTransfer(2));
     RealPeers.run(folder, "qemu-io", "-f", "vmdk", "-c", "write -P 7 1M 64k", disk(instance));
     return instance;

@@ -58,7 +58,7 @@ class VmxTest {
   @EnumSource(AdapterType.class)
   void findsTheHardwareAgain(AdapterType adapter) throws IOException {
     VirtualHardware hardware =
-        new VirtualHardware("web \"1\"", ID, "img", "web.vmdk", adapter, 3, 768);
+        new VirtualHardware("web \"1\"", ID, "img", "web.vmdk", adapter, 3, 768, null);
 
     Vmx vmx = read(hardware.vmx().encode());
 
@@ -78,7 +78,7 @@ class VmxTest {
   void putsTheDiskOnItsController(
       AdapterType adapter, String slot, String controller, String virtualDevice)
       throws IOException {
-    Vmx vmx = new VirtualHardware("web", ID, "img", "web.vmdk", adapter, 1, 64).vmx();
+    Vmx vmx = new VirtualHardware("web", ID, "img", "web.vmdk", adapter, 1, 64, null).vmx();
 
     assertEquals("TRUE", vmx.values().get(slot + ".present"));
     assertEquals("web.vmdk", vmx.values().get(slot + ".fileName"));
@@ -90,7 +90,8 @@ class VmxTest {
 
   @Test
   void saysWhatVmwaresProductsWant() {
-    Vmx vmx = new VirtualHardware("web", ID, "img", "web.vmdk", AdapterType.PVSCSI, 1, 64).vmx();
+    Vmx vmx =
+        new VirtualHardware("web", ID, "img", "web.vmdk", AdapterType.PVSCSI, 1, 64, null).vmx();
 
     assertEquals("8", vmx.values().get("config.version"));
     assertEquals("14", vmx.values().get("virtualHW.version"));
@@ -101,7 +102,8 @@ class VmxTest {
 
   @Test
   void takesNoForeignMachinesForInstances() throws IOException {
-    Vmx ours = new VirtualHardware("web", ID, "img", "web.vmdk", AdapterType.IDE, 1, 64).vmx();
+    Vmx ours =
+        new VirtualHardware("web", ID, "img", "web.vmdk", AdapterType.IDE, 1, 64, null).vmx();
 
     for (String missing : new String[] {"stowage.imageId", "uuid.bios", "ide0:0.fileName"}) {
       Map<String, String> values = new HashMap<>(read(ours.encode()).values());
@@ -112,7 +114,8 @@ class VmxTest {
 
   @Test
   void takesNoCdDriveForTheDisk() throws IOException {
-    Vmx ours = new VirtualHardware("web", ID, "img", "web.vmdk", AdapterType.SATA, 1, 64).vmx();
+    Vmx ours =
+        new VirtualHardware("web", ID, "img", "web.vmdk", AdapterType.SATA, 1, 64, null).vmx();
     String text =
         new String(ours.encode(), StandardCharsets.UTF_8)
             + "ide0:0.present = \"TRUE\"\nide0:0.fileName = \"tools.iso\"\n";

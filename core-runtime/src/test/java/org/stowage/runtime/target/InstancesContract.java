@@ -54,7 +54,7 @@ abstract class InstancesContract {
 
   private InstanceSpec spec(String name, String datastore, boolean linked, long capacityBytes) {
     return new InstanceSpec(
-        name, datastore, "img", base, linked, capacityBytes, AdapterType.LSILOGIC, 2, 512);
+        name, datastore, "img", base, linked, capacityBytes, AdapterType.LSILOGIC, 2, 512, null);
   }
 
   private InstanceSpec linked(String name) {
@@ -95,7 +95,8 @@ abstract class InstancesContract {
   @EnumSource(AdapterType.class)
   void keepTheirAdapterType(AdapterType adapter) throws IOException {
     InstanceSpec spec =
-        new InstanceSpec("web-1", subject().first(), "img", base, true, 2 * MIB, adapter, 1, 4);
+        new InstanceSpec(
+            "web-1", subject().first(), "img", base, true, 2 * MIB, adapter, 1, 4, null);
 
     assertEquals(adapter, create(spec).adapterType());
     assertEquals(adapter, instances().list().get(0).adapterType());

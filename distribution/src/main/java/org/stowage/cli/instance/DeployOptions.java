@@ -90,6 +90,15 @@ final class DeployOptions {
   private long memoryBytes;
 
   @Option(
+      names = "--network",
+      paramLabel = "NETWORK",
+      description = "The network to connect it to; otherwise none.")
+  private @Nullable String network;
+
+  @Option(names = "--power-on", description = "Start it; it is no instance if that fails.")
+  private boolean powerOn;
+
+  @Option(
       names = "--property",
       paramLabel = "KEY=VALUE",
       description = "A property of the image, such as vmware_adaptertype=paraVirtual; repeatable.")
@@ -113,6 +122,8 @@ final class DeployOptions {
         fullClone,
         cpus,
         (int) (memoryBytes / MIB),
+        network,
+        powerOn,
         new ImageProperties(properties));
   }
 

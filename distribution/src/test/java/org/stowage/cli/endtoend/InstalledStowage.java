@@ -101,8 +101,11 @@ final class InstalledStowage {
   Running start(List<String> command) throws IOException {
     Path out = Files.createTempFile("stowage", ".out");
     Path err = Files.createTempFile("stowage", ".err");
+    // What a shell starts in the background ignores INT, and so does all that it starts.
+    List<String> interruptible = new ArrayList<>(List.of("env", "--default-signal=INT"));
+    interruptible.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        new ProcessBuilder(interruptible).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().put("STOWAGE_HOME", home.toString());
     builder.environment().putAll(environment);
     return new Running(builder.start(), out, err);

@@ -23,6 +23,8 @@ public enum Privilege {
   ADD_EXISTING_DISK("VirtualMachine.Config.AddExistingDisk", VM_FOLDER, "deploy"),
   REMOVE_DISK("VirtualMachine.Config.RemoveDisk", VM_FOLDER, "deploy", "destroy"),
   ADVANCED("VirtualMachine.Config.AdvancedConfig", VM_FOLDER, "deploy"),
+  ADD_DEVICE("VirtualMachine.Config.AddRemoveDevice", VM_FOLDER, "deploy --network"),
+  POWER_ON("VirtualMachine.Interact.PowerOn", VM_FOLDER, "deploy --power-on"),
   POWER_OFF("VirtualMachine.Interact.PowerOff", VM_FOLDER, "destroy"),
   CREATE_SNAPSHOT("VirtualMachine.State.CreateSnapshot", VM_FOLDER, "snapshot"),
   REMOVE_SNAPSHOT("VirtualMachine.State.RemoveSnapshot", VM_FOLDER, "snapshot"),

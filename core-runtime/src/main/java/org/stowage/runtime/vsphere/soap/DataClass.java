@@ -1,6 +1,5 @@
 package org.stowage.runtime.vsphere.soap;
 
-import com.vmware.vim25.DynamicData;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
@@ -43,7 +42,7 @@ final class DataClass {
 
   /** Whether objects of a class are data of the API. */
   static boolean isOne(Class<?> type) {
-    if (!isOfTheApi(type) || type.isEnum() || Modifier.isAbstract(type.getModifiers())) {
+    if (!TypeNames.isOfTheApi(type) || type.isEnum() || Modifier.isAbstract(type.getModifiers())) {
       return false;
     }
     try {
@@ -57,7 +56,7 @@ final class DataClass {
   /** Inherited ones first, as the schema has them in sequence. */
   private void addFields(Class<?> type) {
     Class<?> parent = type.getSuperclass();
-    if (parent != null && isOfTheApi(parent)) {
+    if (parent != null && TypeNames.isOfTheApi(parent)) {
       addFields(parent);
     }
     for (Field field : type.getDeclaredFields()) {
@@ -67,10 +66,6 @@ final class DataClass {
         byName.put(elementName(field), field);
       }
     }
-  }
-
-  private static boolean isOfTheApi(Class<?> type) {
-    return type.getPackageName().equals(DynamicData.class.getPackageName());
   }
 
   /** In the order in which they are written. */

@@ -39,6 +39,10 @@ final class TypeNames {
           entry("Calendar", Calendar.class),
           entry("base64Binary", byte[].class));
 
+  /** Data classes of ours, of versions of the API later than the library's. */
+  private static final Map<String, Class<?>> LATER =
+      Map.of("VirtualNVMEController", VirtualNVMEController.class);
+
   private final Map<String, Optional<Class<?>>> known = new ConcurrentHashMap<>();
 
   /**
@@ -62,6 +66,9 @@ final class TypeNames {
 
   private static @Nullable Class<?> load(String name) {
     Class<?> simple = SIMPLE.get(name);
+    if (LATER.containsKey(name)) {
+      return LATER.get(name);
+    }
     if (simple != null || !NAME.matcher(name).matches()) {
       return simple;
     }
@@ -72,6 +79,12 @@ final class TypeNames {
       // The latter where the file system does not tell upper case from lower case.
       return null;
     }
+  }
+
+  /** Whether a class is data of the API, be it the library's or ours. */
+  static boolean isOfTheApi(Class<?> type) {
+    return type.getPackageName().equals(DynamicData.class.getPackageName())
+        || LATER.containsValue(type);
   }
 
   /** What XML Schema, or the API, calls a type that is no array. */

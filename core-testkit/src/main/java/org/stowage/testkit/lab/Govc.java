@@ -10,15 +10,21 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.stowage.testkit.RealPeers;
 
-/** govmomi's command against a server, each call a session of its own. */
-final class Govc {
+/**
+ * govmomi's command against a server: a client of somebody else's, each call a session of its own.
+ */
+public final class Govc {
 
   private static final long LONGEST_RUN_SECONDS = 60;
 
   private final Path folder;
   private final Map<String, String> environment;
 
-  Govc(Path folder, Map<String, String> environment) {
+  /**
+   * @param folder for what it keeps
+   * @param environment what it wants in the environment
+   */
+  public Govc(Path folder, Map<String, String> environment) {
     this.folder = folder;
     this.environment = new TreeMap<>(environment);
     this.environment.put("GOVC_PERSIST_SESSION", "false");
@@ -32,7 +38,7 @@ final class Govc {
   }
 
   /** Runs a command that must succeed, and gives what it said. */
-  String run(String... arguments) throws Exception {
+  public String run(String... arguments) throws Exception {
     Running running = start(arguments);
     String output = running.output();
     if (running.status() != 0) {
@@ -42,7 +48,7 @@ final class Govc {
   }
 
   /** Runs a command that must fail, and gives what it said. */
-  String fail(String... arguments) throws Exception {
+  public String fail(String... arguments) throws Exception {
     Running running = start(arguments);
     String output = running.output();
     if (running.status() == 0) {
