@@ -8,6 +8,9 @@ test_peers="
   qemu-img            qemu-utils       qemu-img
   qemu-system-x86_64  qemu-system-x86  qemu-system-x86-core
   mkfs.ext4           e2fsprogs        e2fsprogs
+  libvirtd            libvirt-daemon-system libvirt-daemon-kvm
+  virsh               libvirt-clients  libvirt-client
+  genisoimage         genisoimage      genisoimage
   python3             python3          python3
   go                  golang-go        golang
 "

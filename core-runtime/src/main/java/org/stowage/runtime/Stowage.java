@@ -38,6 +38,7 @@ import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.image.ImageConverter;
 import org.stowage.runtime.image.ImageReader;
+import org.stowage.runtime.libvirt.LibvirtHost;
 import org.stowage.runtime.plugin.PluginHost;
 import org.stowage.runtime.plugin.PluginReport;
 import org.stowage.runtime.snapshot.Snapshot;
@@ -218,6 +219,27 @@ public final class Stowage implements Closeable {
    */
   public HostDisks disks() throws IOException {
     return HostDisks.open(config.ephemeral(), plugins.ephemeralBackends());
+  }
+
+  /**
+   * Opens a target that is a libvirt host.
+   *
+   * @return closed by the caller
+   * @throws StorageException {@code usage} when it is none; {@code configuration} when no backend
+   *     is selected for its disks, or not rightly
+   */
+  public LibvirtHost libvirt(@Nullable String targetName) throws IOException {
+    TargetConfig target = config.target(targetName);
+    if (target instanceof TargetConfig.Libvirt libvirt) {
+      return new LibvirtHost(
+          libvirt,
+          disks(),
+          (image, declared, transfer) -> reader.open(image, declared, new LongAdder(), transfer));
+    }
+    throw new StorageException(
+        CommonError.USAGE,
+        "target " + target.name() + " is no libvirt host",
+        "Name a target of kind libvirt with --target.");
   }
 
   /**

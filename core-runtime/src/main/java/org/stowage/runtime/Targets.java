@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFormats;
@@ -29,6 +31,14 @@ record Targets(Config config, DatastoreTypes types, DiskFormats formats) {
     TargetConfig target = config.target(name);
     if (target instanceof TargetConfig.Vsphere vsphere) {
       return new VsphereTarget(vsphere, this::traits, formats);
+    }
+    if (target instanceof TargetConfig.Libvirt) {
+      throw new StorageException(
+          CommonError.UNSUPPORTED,
+          "target "
+              + target.name()
+              + " is a libvirt host, which has neither datastores nor a cache",
+          "Its instances: stowage list --target " + target.name() + ".");
     }
     TargetConfig.Local local = (TargetConfig.Local) target;
     if (config.file() == null) {

@@ -42,6 +42,18 @@ public final class RealPeers {
   }
 
   /**
+   * Returns where this process is root.
+   *
+   * @throws AssertionError if it is not and peers are required
+   * @throws org.opentest4j.TestAbortedException if it is not otherwise
+   */
+  public static void requireRoot() {
+    if (!System.getProperty("user.name").equals("root")) {
+      missing("the rights of root", Boolean.parseBoolean(System.getenv(REQUIRED)));
+    }
+  }
+
+  /**
    * Runs a program that must succeed.
    *
    * @param folder the folder it works in
@@ -80,7 +92,9 @@ public final class RealPeers {
   }
 
   static Path require(String program, String searchPath, boolean required) {
-    return find(program, searchPath).orElseGet(() -> missing(program, required));
+    return find(program, searchPath)
+        .orElseGet(
+            () -> missing("the program " + program + ", which is not on the PATH", required));
   }
 
   private static Optional<Path> find(String program, String searchPath) {
@@ -93,8 +107,8 @@ public final class RealPeers {
     return Optional.empty();
   }
 
-  private static Path missing(String program, boolean required) {
-    String message = "this test needs the program " + program + ", which is not on the PATH";
+  private static Path missing(String what, boolean required) {
+    String message = "this test needs " + what;
     if (required) {
       throw new AssertionError(message + "; " + REQUIRED + "=true forbids to skip it");
     }

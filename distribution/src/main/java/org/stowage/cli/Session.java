@@ -13,6 +13,7 @@ import org.stowage.runtime.Stowage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.ConfigFile;
 import org.stowage.runtime.config.GovcEnvironment;
+import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.plugin.PluginReport;
 
 /** What one run of the command works with; made as it is asked for. Not for several threads. */
@@ -45,6 +46,15 @@ public final class Session implements Closeable {
       config = known;
     }
     return known;
+  }
+
+  /**
+   * Whether a target is a libvirt host, whose instances the runtime keeps apart.
+   *
+   * @param target null for the default one
+   */
+  public boolean isLibvirt(@Nullable String target) throws IOException {
+    return config().target(target) instanceof TargetConfig.Libvirt;
   }
 
   /** The runtime; warns of each plugin that did not start. */

@@ -27,4 +27,7 @@ public interface HostMoves extends EphemeralVolumes {
 
   /** After a host died: removes the dead host's claim on every volume, from wherever this runs. */
   void evacuate(List<Volume> volumes, String deadHost) throws IOException;
+
+  /** The volumes that the array has connected to this host, in no order, whoever they belong to. */
+  List<Volume> connected() throws IOException;
 }

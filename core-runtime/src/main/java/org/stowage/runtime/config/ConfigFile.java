@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import org.stowage.api.StorageException;
 public final class ConfigFile {
 
   private static final String USUAL_TYPE = "NFS";
+  private static final String USUAL_LIBVIRT = "qemu:///system";
+  private static final String USUAL_INSTANCES = "/var/lib/stowage/instances";
 
   private ConfigFile() {}
 
@@ -103,14 +106,38 @@ public final class ConfigFile {
       table.end();
       return new VsphereTable(vmware, file, environment).read(named.name(), convertImages);
     }
+    if (kind != null && kind.equals("libvirt")) {
+      return libvirt(named.name(), table, file);
+    }
     if (kind != null && !kind.equals("local")) {
-      throw table.wrong("kind", "\"local\" or \"vsphere\", not \"" + kind + "\"");
+      throw table.wrong("kind", "\"local\", \"vsphere\" or \"libvirt\", not \"" + kind + "\"");
     }
     TargetConfig.Local target = local(named.name(), table, convertImages, file);
     table.end();
     if (target.datastores().isEmpty()) {
       throw table.wrong("datastores", "a table with at least one datastore");
     }
+    return target;
+  }
+
+  private static TargetConfig.Libvirt libvirt(String name, TomlTable table, Path file)
+      throws StorageException {
+    String uri = table.text("uri");
+    String instances = table.text("instances_path");
+    String virtType = table.text("virt_type");
+    if (virtType != null && !virtType.equals("kvm") && !virtType.equals("qemu")) {
+      throw table.wrong("virt_type", "\"kvm\" or \"qemu\", not \"" + virtType + "\"");
+    }
+    TargetConfig.Libvirt target =
+        new TargetConfig.Libvirt(
+            name,
+            uri == null ? USUAL_LIBVIRT : uri,
+            file.toAbsolutePath()
+                .resolveSibling(instances == null ? USUAL_INSTANCES : instances)
+                .normalize(),
+            virtType,
+            Duration.ofSeconds(table.number("shutdown_timeout", 60, 0, 3600)));
+    table.end();
     return target;
   }
 

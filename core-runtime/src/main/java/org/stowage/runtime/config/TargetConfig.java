@@ -44,6 +44,25 @@ public sealed interface TargetConfig {
       implements TargetConfig {}
 
   /**
+   * A libvirt host, this machine, whose instances have their disks on volumes.
+   *
+   * @param uri of its daemon, as of {@code virsh --connect}
+   * @param instances the folder that has a folder for each instance
+   * @param virtType {@code kvm} or {@code qemu}; null for what the host can
+   * @param shutdown how long a guest may take to end by itself
+   */
+  record Libvirt(
+      String name, String uri, Path instances, @Nullable String virtType, Duration shutdown)
+      implements TargetConfig {
+
+    /** Nothing is placed: there is one array. */
+    @Override
+    public Rules rules() {
+      return Rules.USUAL;
+    }
+  }
+
+  /**
    * Where a vCenter is, and as whom to enter.
    *
    * @param port 1 to 65535

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.stowage.api.disk.WritableFormat.WriteOptions;
 import org.stowage.api.ephemeral.Connection;
 import org.stowage.api.ephemeral.EphemeralBackend;
 import org.stowage.api.ephemeral.EphemeralVolumes;
+import org.stowage.api.ephemeral.HostMoves;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.api.ephemeral.Volume;
 import org.stowage.api.ephemeral.VolumeLimits;
@@ -40,10 +43,10 @@ import org.stowage.vmdk.write.DiskSinks;
 public final class HostDisks implements Closeable {
 
   /** Disks that every instance may have; ephemeral ones are numbered. */
-  private static final List<String> NAMES =
+  static final List<String> NAMES =
       List.of(InstanceDisk.ROOT, "disk.local", "disk.swap", InstanceDisk.RESCUE);
 
-  private static final String EPHEMERAL = "disk.eph";
+  static final String EPHEMERAL = "disk.eph";
 
   private final EphemeralBackend backend;
   private final EphemeralVolumes volumes;
@@ -100,6 +103,44 @@ public final class HostDisks implements Closeable {
   /** What makes and deletes disks here. */
   public InstanceDisks making() {
     return new InstanceDisks(backend, volumes);
+  }
+
+  /** All disks of an instance at once. */
+  public InstanceVolumes of(UUID instance) {
+    return new InstanceVolumes(this, backend, volumes, instance);
+  }
+
+  /**
+   * The names of the volumes that the array has connected to this host, whoever connected them.
+   *
+   * @throws StorageException {@code unsupported} when the backend does not know hosts
+   */
+  public Set<String> connected() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (Volume each : moves().connected()) {
+      names.add(each.name());
+    }
+    return names;
+  }
+
+  HostMoves moves() throws StorageException {
+    if (volumes instanceof HostMoves moves) {
+      return moves;
+    }
+    throw new StorageException(
+        CommonError.UNSUPPORTED,
+        "the backend " + backend.id() + " does not let instances change hosts",
+        "Choose a backend that does.");
+  }
+
+  VolumeSnapshots snapshots(String attempted) throws StorageException {
+    if (volumes instanceof VolumeSnapshots snapshots) {
+      return snapshots;
+    }
+    throw new StorageException(
+        CommonError.UNSUPPORTED,
+        attempted + ": the backend " + backend.id() + " makes no snapshots",
+        "Stop the instance, connect the disk, and convert its device.");
   }
 
   /** The disks that an instance has on the array, those of other hosts included. */
@@ -164,38 +205,60 @@ public final class HostDisks implements Closeable {
    */
   public HostDisk snapshot(InstanceDisk disk, Path destination, int level, Transfer transfer)
       throws IOException {
-    if (!(volumes instanceof VolumeSnapshots)) {
-      throw new StorageException(
-          CommonError.UNSUPPORTED,
-          "taking a snapshot of " + disk.name() + ": the backend " + backend.id() + " makes none",
-          "Stop the instance, connect the disk, and convert its device.");
-    }
+    return snapshot(disk, destination, level, transfer, () -> () -> {});
+  }
+
+  /** Holds still whoever uses a disk, until what it returned is closed. */
+  @FunctionalInterface
+  public interface Stillness {
+    Closeable hold() throws IOException;
+  }
+
+  /**
+   * As {@link #snapshot(InstanceDisk, Path, int, Transfer)}.
+   *
+   * @param stillness held for the moment only
+   */
+  public HostDisk snapshot(
+      InstanceDisk disk, Path destination, int level, Transfer transfer, Stillness stillness)
+      throws IOException {
+    VolumeSnapshots snapshots = snapshots("taking a snapshot of " + disk.name());
     HostDisk found = get(disk);
     String name = backend.volumeName(disk, VolumeUse.READING);
     making().remove(name);
-    NewImage image = file -> writeFrozen(found, name, level, transfer, file);
+    NewImage image =
+        file -> {
+          try {
+            Volume frozen = freeze(snapshots, found.volume(), name, stillness);
+            OptionalLong populatedBytes = write(frozen, disk.name(), level, transfer, file);
+            making().remove(name);
+            return populatedBytes;
+          } catch (IOException | RuntimeException e) {
+            removeAfter(e, name);
+            throw e;
+          }
+        };
     image.writeTo(destination);
     return found;
   }
 
-  private OptionalLong writeFrozen(
-      HostDisk disk, String name, int level, Transfer transfer, ImageTarget file)
+  private static Volume freeze(
+      VolumeSnapshots snapshots, Volume volume, String name, Stillness stillness)
       throws IOException {
-    VolumeSnapshots snapshots = (VolumeSnapshots) volumes;
-    OptionalLong populatedBytes;
+    Closeable held = stillness.hold();
     try {
-      Volume frozen = snapshots.snapshot(Map.of(disk.volume(), name)).get(disk.volume());
-      populatedBytes = write(frozen, disk.disk().name(), level, transfer, file);
-    } catch (IOException | RuntimeException e) {
-      try {
-        making().remove(name);
-      } catch (IOException | RuntimeException f) {
-        e.addSuppressed(f);
-      }
-      throw e;
+      return Objects.requireNonNull(snapshots.snapshot(Map.of(volume, name)).get(volume));
+    } finally {
+      held.close();
     }
-    making().remove(name);
-    return populatedBytes;
+  }
+
+  private void removeAfter(Exception failure, String name) {
+    try {
+      making().remove(name);
+    } catch (IOException | RuntimeException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private OptionalLong write(

@@ -137,7 +137,13 @@ public final class InstanceDisks {
     return Optional.of(make(wanted, (volume, device) -> content.putOnto(device)));
   }
 
-  private void checkMultiple(NewDisk wanted) throws IOException {
+  /**
+   * Refuses a capacity that no disk can have.
+   *
+   * @throws StorageException {@code usage} for a capacity that is no multiple of what the array
+   *     allots
+   */
+  public void checkMultiple(NewDisk wanted) throws IOException {
     long multipleBytes = volumes.capacityMultipleBytes();
     if (wanted.capacityBytes() < 0 || wanted.capacityBytes() % multipleBytes != 0) {
       throw refused(

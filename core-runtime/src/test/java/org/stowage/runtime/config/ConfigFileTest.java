@@ -102,7 +102,7 @@ class ConfigFileTest {
                     convert_images = "yes"                              | 'convert_images' must be true or false, not "yes"
                     default_target = 3                                  | 'default_target' must be a text in quotes, not 3
                     targets = 3                                         | 'targets' must be a table of named tables
-                    [targets.lab]\\nkind = "moon"                       | 'targets.lab.kind' must be "local" or "vsphere", not "moon"
+                    [targets.lab]\\nkind = "moon"                       | 'targets.lab.kind' must be "local", "vsphere" or "libvirt", not "moon"
                     [targets.lab]\\ndatastore_regex = "("               | 'targets.lab.datastore_regex' must be a regular expression: Unclosed group
                     [targets.lab]\\nkind = "local"                      | 'targets.lab.datastores' must be a table with at least one datastore
                     [targets.lab.datastores.a]\\ntype = "NFS"           | 'targets.lab.datastores.a.path' must be the folder that serves as the datastore

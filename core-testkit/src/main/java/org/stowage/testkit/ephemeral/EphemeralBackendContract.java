@@ -337,8 +337,14 @@ public abstract class EphemeralBackendContract {
       assertEquals(connect(order.get(i)), prepared.get(i));
       assertEquals(unitBytes, size(prepared.get(i).blockPath()));
     }
+    Set<String> connected = new TreeSet<>();
+    moves.connected().forEach(each -> connected.add(each.name()));
+    Set<String> names = new TreeSet<>();
+    order.forEach(each -> names.add(each.name()));
+    assertEquals(names, connected);
     moves.rollBack(order);
     moves.finish(order);
+    assertEquals(List.of(), moves.connected());
     for (Connection each : prepared) {
       assertFalse(exists(each.blockPath()));
     }

@@ -91,6 +91,11 @@ final class LabProcess implements AutoCloseable {
         .toList();
   }
 
+  /** The process that it has started; its first one. */
+  long firstChild() {
+    return process.children().findFirst().orElseThrow().pid();
+  }
+
   /** Ends it as a crash of the machine would, without a chance to clean up. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

@@ -40,7 +40,8 @@ record ConfigResult(
   /**
    * @param datastoreRegex null when all datastores are used
    * @param datastores those of folders; a vCenter knows its own
-   * @param vmware null for folders
+   * @param vmware null for other kinds
+   * @param libvirt null for other kinds
    */
   record Target(
       String name,
@@ -49,18 +50,26 @@ record ConfigResult(
       boolean useLinkedClone,
       @Nullable String datastoreRegex,
       List<Datastore> datastores,
-      @Nullable Vmware vmware) {
+      @Nullable Vmware vmware,
+      @Nullable Libvirt libvirt) {
 
     static Target of(TargetConfig target) {
       if (target instanceof TargetConfig.Local local) {
         List<Datastore> datastores = local.datastores().stream().map(Datastore::of).toList();
-        return of(target, "local", datastores, null);
+        return of(target, "local", datastores, null, null);
       }
-      return of(target, "vsphere", List.of(), Vmware.of((TargetConfig.Vsphere) target));
+      if (target instanceof TargetConfig.Libvirt libvirt) {
+        return of(target, "libvirt", List.of(), null, Libvirt.of(libvirt));
+      }
+      return of(target, "vsphere", List.of(), Vmware.of((TargetConfig.Vsphere) target), null);
     }
 
     private static Target of(
-        TargetConfig target, String kind, List<Datastore> datastores, @Nullable Vmware vmware) {
+        TargetConfig target,
+        String kind,
+        List<Datastore> datastores,
+        @Nullable Vmware vmware,
+        @Nullable Libvirt libvirt) {
       TargetConfig.Rules rules = target.rules();
       return new Target(
           target.name(),
@@ -69,7 +78,23 @@ record ConfigResult(
           rules.linkedClone(),
           rules.datastoreRegex() == null ? null : rules.datastoreRegex().pattern(),
           datastores,
-          vmware);
+          vmware,
+          libvirt);
+    }
+  }
+
+  /**
+   * @param virtType null for what the host can
+   */
+  record Libvirt(
+      String uri, String instancesPath, @Nullable String virtType, long shutdownTimeout) {
+
+    static Libvirt of(TargetConfig.Libvirt target) {
+      return new Libvirt(
+          target.uri(),
+          target.instances().toString(),
+          target.virtType(),
+          target.shutdown().toSeconds());
     }
   }
 

@@ -28,6 +28,11 @@ final class TomlText {
     String table = "targets." + quoted(target.name());
     lines.add("").add("[" + table + "]");
     lines.add("kind = " + quoted(target.kind()));
+    ConfigResult.Libvirt libvirt = target.libvirt();
+    if (libvirt != null) {
+      add(libvirt);
+      return;
+    }
     lines.add("convert_images = " + target.convertImages());
     ConfigResult.Vmware vmware = target.vmware();
     if (vmware != null) {
@@ -39,6 +44,13 @@ final class TomlText {
       add(vmware);
     }
     target.datastores().forEach(datastore -> add(table, datastore));
+  }
+
+  private void add(ConfigResult.Libvirt libvirt) {
+    addText("uri", libvirt.uri());
+    addText("instances_path", libvirt.instancesPath());
+    addText("virt_type", libvirt.virtType());
+    lines.add("shutdown_timeout = " + libvirt.shutdownTimeout());
   }
 
   private void add(ConfigResult.Vmware vmware) {

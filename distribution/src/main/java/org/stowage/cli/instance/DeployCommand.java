@@ -6,9 +6,14 @@ import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.runtime.deploy.DeployRequest;
 import org.stowage.runtime.deploy.Deployment;
+import org.stowage.runtime.libvirt.LibvirtHost;
+import org.stowage.runtime.libvirt.NewInstance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "deploy",
@@ -18,9 +23,12 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  stowage deploy ubuntu.ova --name web-1",
       "  stowage deploy debian.vmdk --name db-1 --disk-size 40GiB --adapter-type pvscsi",
-      "  stowage deploy ubuntu.ova --name web-2 --dry-run"
+      "  stowage deploy ubuntu.ova --name web-2 --dry-run",
+      "  stowage deploy ubuntu.ova --name web-3 --target kvm-1 --disk-size 16GiB --swap 8GiB"
     })
 public final class DeployCommand implements Action {
+
+  @Spec private CommandSpec command;
 
   @Mixin private DeployOptions options;
 
@@ -29,6 +37,9 @@ public final class DeployCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
+    if (session.isLibvirt(options.target())) {
+      return onLibvirt(session);
+    }
     DeployRequest request = options.request();
     if (dryRun) {
       return PlanResult.of(session.stowage().plan(request));
@@ -39,5 +50,18 @@ public final class DeployCommand implements Action {
             operation -> session.stowage().deploy(request, operation));
     deployment.image().problems().forEach(session::warn);
     return DeployResult.of(deployment);
+  }
+
+  private Result onLibvirt(Session session) throws IOException {
+    NewInstance wanted = options.newInstance();
+    if (dryRun) {
+      throw new ParameterException(
+          command.commandLine(), "--dry-run is not for libvirt hosts, where nothing is chosen");
+    }
+    try (LibvirtHost host = session.stowage().libvirt(options.target())) {
+      return LibvirtInstanceResult.of(
+          session.watched(
+              "deploying " + wanted.name(), operation -> host.deploy(wanted, operation)));
+    }
   }
 }

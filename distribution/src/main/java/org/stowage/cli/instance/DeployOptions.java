@@ -8,6 +8,8 @@ import org.stowage.api.disk.ImageProperties;
 import org.stowage.cli.type.AdapterTypeConverter;
 import org.stowage.cli.type.SizeConverter;
 import org.stowage.runtime.deploy.DeployRequest;
+import org.stowage.runtime.libvirt.NewInstance;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -95,7 +97,10 @@ final class DeployOptions {
       description = "The network to connect it to; otherwise none.")
   private @Nullable String network;
 
-  @Option(names = "--power-on", description = "Start it; it is no instance if that fails.")
+  @Option(
+      names = "--power-on",
+      description =
+          "Start it; it is no instance if that fails. On a libvirt host it is started anyway.")
   private boolean powerOn;
 
   @Option(
@@ -104,12 +109,26 @@ final class DeployOptions {
       description = "A property of the image, such as vmware_adaptertype=paraVirtual; repeatable.")
   private Map<String, String> properties = new LinkedHashMap<>();
 
-  DeployRequest request() {
+  @Mixin private LibvirtOptions libvirt;
+
+  @Nullable String target() {
+    return target;
+  }
+
+  private void check() {
     if (cpus < 1) {
       throw wrong("--cpus must be at least 1, not " + cpus);
     }
     if (memoryBytes < MIB || memoryBytes % MIB != 0 || memoryBytes / MIB > Integer.MAX_VALUE) {
       throw wrong("--memory must be a whole number of MiB, not " + memoryBytes + " bytes");
+    }
+  }
+
+  /** What is wanted of folders, or of a vCenter. */
+  DeployRequest request() {
+    check();
+    if (libvirt.any()) {
+      throw wrong(LibvirtOptions.NAMES + " are for libvirt hosts");
     }
     return new DeployRequest(
         image,
@@ -125,6 +144,25 @@ final class DeployOptions {
         network,
         powerOn,
         new ImageProperties(properties));
+  }
+
+  /** What is wanted of a libvirt host. */
+  NewInstance newInstance() {
+    check();
+    if (datastore != null || imageId != null || adapterType != null || fullClone) {
+      throw wrong(
+          "--datastore, --image-id, --adapter-type and --full-clone are not for libvirt hosts");
+    }
+    if (diskSizeBytes == null) {
+      throw wrong("--disk-size is missing: the array allots multiples, and none is chosen for you");
+    }
+    return new NewInstance(
+        name,
+        image,
+        new ImageProperties(properties),
+        libvirt.flavor(cpus, (int) (memoryBytes / MIB), diskSizeBytes),
+        network,
+        libvirt.configDrive());
   }
 
   private ParameterException wrong(String message) {

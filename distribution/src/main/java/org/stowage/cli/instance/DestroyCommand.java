@@ -7,6 +7,8 @@ import org.stowage.cli.output.Result;
 import org.stowage.cli.type.TargetOption;
 import org.stowage.runtime.Stowage;
 import org.stowage.runtime.deploy.InstanceView;
+import org.stowage.runtime.libvirt.LibvirtHost;
+import org.stowage.runtime.libvirt.LibvirtInstance;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -24,6 +26,13 @@ public final class DestroyCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     Stowage stowage = session.stowage();
+    if (session.isLibvirt(target.name())) {
+      try (LibvirtHost host = stowage.libvirt(target.name())) {
+        LibvirtInstance gone = host.instance(name).instance();
+        host.destroy(gone.id().toString());
+        return new LibvirtGoneResult(gone.name(), gone.id().toString());
+      }
+    }
     InstanceView instance = stowage.instance(target.name(), name);
     stowage.destroy(instance);
     return new DestroyResult(

@@ -5,6 +5,7 @@ import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.TargetOption;
+import org.stowage.runtime.libvirt.LibvirtHost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -15,6 +16,11 @@ public final class ListCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
+    if (session.isLibvirt(target.name())) {
+      try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+        return LibvirtListResult.of(host.instances());
+      }
+    }
     return InstanceListResult.of(session.stowage().instances(target.name()));
   }
 }

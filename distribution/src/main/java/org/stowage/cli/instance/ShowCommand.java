@@ -5,6 +5,7 @@ import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.TargetOption;
+import org.stowage.runtime.libvirt.LibvirtHost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,6 +20,11 @@ public final class ShowCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
+    if (session.isLibvirt(target.name())) {
+      try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+        return LibvirtInstanceResult.of(host.instance(name));
+      }
+    }
     return InstanceResult.of(session.stowage().instance(target.name(), name));
   }
 }

@@ -72,6 +72,22 @@ class TomlTextTest {
   }
 
   @Test
+  void saysTheSameOfALibvirtHost() throws IOException {
+    Config read =
+        read(
+            """
+            [targets.kvm-1]
+            kind = "libvirt"
+            uri = "qemu+unix:///system?socket=/run/x"
+            instances_path = "/srv/instances"
+            virt_type = "qemu"
+            shutdown_timeout = 5
+            """);
+
+    assertEquals(ConfigResult.of(read), ConfigResult.of(read(ConfigResult.of(read).text())));
+  }
+
+  @Test
   void saysWhatHoldsWithoutAFile() throws IOException {
     ConfigResult defaults = ConfigResult.of(ConfigFile.defaults(folder));
 

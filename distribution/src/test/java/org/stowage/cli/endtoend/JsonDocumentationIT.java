@@ -77,6 +77,17 @@ class JsonDocumentationIT {
     assertDocumented(printed);
   }
 
+  @Test
+  void showsForEveryCommandOnALibvirtHostWhatItPrints() throws Exception {
+    Map<String, JsonNode> printed = new LinkedHashMap<>();
+    try (LibvirtLab lab = new LibvirtLab(home)) {
+      printed.put("deploy and show on a libvirt host", lab.first().deploy("web-1"));
+      printed.put("list on a libvirt host", lab.first().json("list"));
+      printed.put("destroy on a libvirt host", lab.first().json("destroy", "web-1"));
+    }
+    assertDocumented(printed);
+  }
+
   private static void assertDocumented(Map<String, JsonNode> printed) throws IOException {
     Map<String, JsonNode> documented = examples();
 

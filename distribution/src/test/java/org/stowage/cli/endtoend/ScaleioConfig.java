@@ -12,12 +12,16 @@ final class ScaleioConfig {
   private ScaleioConfig() {}
 
   static Path write(Path file, LabGateway lab) throws IOException {
+    return Files.writeString(file, toml(lab.options()));
+  }
+
+  static String toml(Map<String, Object> options) {
     StringBuilder toml = new StringBuilder("[libvirt]\nimages_type = \"sio\"\n\n[scaleio]\n");
-    for (Map.Entry<String, Object> each : lab.options().entrySet()) {
+    for (Map.Entry<String, Object> each : options.entrySet()) {
       Object value = each.getValue();
       toml.append(each.getKey()).append(" = ");
       toml.append(value instanceof String ? "\"" + value + "\"" : value).append('\n');
     }
-    return Files.writeString(file, toml);
+    return toml.toString();
   }
 }

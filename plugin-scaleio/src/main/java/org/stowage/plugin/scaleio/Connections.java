@@ -12,6 +12,7 @@ import org.stowage.api.ephemeral.Connection;
 import org.stowage.api.ephemeral.Volume;
 import org.stowage.api.ephemeral.VolumeLimits;
 import org.stowage.plugin.scaleio.gateway.ArrayCode;
+import org.stowage.plugin.scaleio.gateway.ArrayVolume;
 import org.stowage.plugin.scaleio.gateway.Gateway;
 import org.stowage.plugin.scaleio.gateway.GatewayException;
 import org.stowage.plugin.scaleio.gateway.GatewayVolumes;
@@ -160,6 +161,11 @@ final class Connections {
     if (failure != null) {
       throw failure;
     }
+  }
+
+  /** What is mapped to this host's SDC, whether its device has come or not. */
+  List<ArrayVolume> all() throws IOException {
+    return volumes.mappedTo(sdc());
   }
 
   private static IOException add(@Nullable IOException failure, IOException next) {

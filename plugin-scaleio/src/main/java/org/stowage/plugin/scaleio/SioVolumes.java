@@ -300,6 +300,11 @@ final class SioVolumes implements VolumeSnapshots, HostMoves {
     connections.endOf(deadHost, evacuated);
   }
 
+  @Override
+  public List<Volume> connected() throws IOException {
+    return connections.all().stream().map(SioVolumes::volume).toList();
+  }
+
   static Volume volume(ArrayVolume found) {
     boolean snapshot = found.ancestorId() != null;
     return new Volume(

@@ -71,6 +71,19 @@ public final class GatewayVolumes {
     return found;
   }
 
+  /** The volumes that are mapped to a host. */
+  public List<ArrayVolume> mappedTo(Sdc sdc) throws IOException {
+    GatewayCall call =
+        GatewayCall.get(
+            "asking for the volumes of the SDC " + sdc.guid() + " on " + gateway.label(),
+            "/api/instances/Sdc::" + Gateway.checked(sdc.id()) + "/relationships/Volume");
+    List<ArrayVolume> found = new ArrayList<>();
+    for (Map<?, ?> each : gateway.objects(call, gateway.client().send(call))) {
+      found.add(volume(call, each));
+    }
+    return found;
+  }
+
   private ArrayVolume volume(GatewayCall call, Map<?, ?> shown) throws IOException {
     GatewayClient client = gateway.client();
     return new ArrayVolume(

@@ -1,0 +1,202 @@
+package org.stowage.cli.endtoend;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stowage.cli.endtoend.InstalledStowage.Outcome;
+import org.stowage.cli.endtoend.LibvirtLab.KvmHost;
+import org.stowage.testkit.RealPeers;
+import org.stowage.testkit.lab.LabGateway.LabVolume;
+
+/** Instances on a real libvirt host, with their disks on a simulated ScaleIO array. */
+class LibvirtIT {
+
+  @TempDir private Path home;
+  private LibvirtLab lab;
+  private KvmHost host;
+
+  @BeforeEach
+  void start() throws IOException {
+    lab = new LibvirtLab(home);
+    host = lab.first();
+  }
+
+  @AfterEach
+  void end() throws IOException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  private List<String> volumes() throws IOException {
+    return lab.array().volumes().stream().map(LabVolume::name).toList();
+  }
+
+  private List<Path> folders() throws IOException {
+    if (!Files.exists(host.instances())) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(host.instances())) {
+      return entries.toList();
+    }
+  }
+
+  private void assertNothingIsLeft() throws Exception {
+    assertEquals(List.of(), volumes());
+    assertEquals(List.of(), folders());
+    assertEquals("", host.daemon().virsh("list", "--all", "--name").strip());
+  }
+
+  @Test
+  void bootsAnImageFromAVolume() throws Exception {
+    JsonNode made = host.deploy("web-1");
+
+    String said = LibvirtLab.awaitLines(Path.of(made.at("/console").textValue()), 1);
+    assertEquals("STOWAGE-BOOT-OK", said.strip());
+    assertEquals("running", made.at("/state").textValue());
+    assertEquals("running", host.state("web-1"));
+    assertEquals(made, host.json("show", "web-1"));
+    assertEquals(made.at("/disks"), host.json("list").at("/instances/0/disks"));
+
+    host.json("destroy", "web-1");
+
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void givesAnInstanceAllThatItsFlavorSays() throws Exception {
+    Path drive = Files.createDirectories(home.resolve("drive/openstack/latest"));
+    Files.writeString(drive.resolve("meta_data.json"), "{}");
+    RealPeers.require("genisoimage");
+
+    JsonNode made =
+        host.deploy(
+            "db-1",
+            "--cpus=2",
+            "--ephemeral=8GiB",
+            "--swap=16GiB",
+            "--flavor-key=disk:provisioning_type=thin",
+            "--flavor-key=quota:disk_total_iops_sec=500",
+            "--config-drive=" + home.resolve("drive"));
+
+    assertEquals(3, made.at("/disks").size());
+    assertEquals("disk.eph0", made.at("/disks/1/name").textValue());
+    assertEquals(16L << 30, made.at("/disks/2/capacityBytes").longValue());
+    String domain = host.domain("db-1");
+    String device = home.resolve("by-id") + "/emc-vol-" + lab.array().systemId() + "-";
+    for (LabVolume each : lab.array().volumes()) {
+      assertEquals("ThinProvisioned", each.type());
+      assertTrue(domain.contains("<source dev='" + device + each.id() + "'"), domain);
+    }
+    assertTrue(
+        domain.contains(
+            "<driver name='qemu' type='raw' cache='none' io='native' discard='unmap'/>"),
+        domain);
+    assertTrue(domain.contains("<total_iops_sec>500</total_iops_sec>"), domain);
+    assertTrue(domain.contains("device='cdrom'"), domain);
+    assertFalse(domain.contains(lab.array().password()), domain);
+    Path folder = Path.of(made.at("/folder").textValue());
+    assertTrue(
+        RealPeers.run(folder, "isoinfo", "-R", "-l", "-i", "disk.config")
+            .contains("meta_data.json"));
+    host.json("destroy", "db-1");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void discardsOnThinVolumesOnly() throws Exception {
+    host.deploy("web-1");
+    String domain = host.domain("web-1");
+    assertTrue(
+        domain.contains("<driver name='qemu' type='raw' cache='none' io='native'/>"), domain);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--disk-size=10GiB, no multiple of 8589934592 bytes",
+    "--disk-size=0, the flavor gives it no capacity",
+    "--swap=1GiB, no multiple of",
+    "--ephemeral=12GiB, no multiple of"
+  })
+  void refusesAFlavorBeforeAnythingIsMade(String option, String said) throws Exception {
+    Outcome refused =
+        host.run(
+            "deploy",
+            InstalledStowage.helloOva().toString(),
+            "--name=web-1",
+            option,
+            option.startsWith("--disk") ? "--memory=32MiB" : "--disk-size=8GiB");
+
+    assertEquals(2, refused.status(), refused::toString);
+    assertTrue(refused.err().contains(said), refused.err());
+    assertFalse(lab.array().operations().contains("createVolume"));
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void refusesANameThatIsTaken() throws Exception {
+    host.deploy("web-1");
+    Outcome refused =
+        host.run(
+            "deploy", InstalledStowage.helloOva().toString(), "--name=web-1", "--disk-size=8GiB");
+    assertEquals(1, refused.status());
+    assertTrue(refused.err().contains("has a domain of this name"), refused.err());
+    assertEquals(1, volumes().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"device:never", "full", "unapproved"})
+  void leavesNothingWhereItFails(String fault) throws Exception {
+    lab.array().fault(fault);
+    Outcome failed =
+        host.run(
+            "deploy", InstalledStowage.helloOva().toString(), "--name=web-1", "--disk-size=8GiB");
+    assertEquals(1, failed.status(), failed::toString);
+    lab.array().clearFaults();
+    assertNothingIsLeft();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"createVolume", "setVolumeName", "removeMappedSdc"})
+  void theNextRunClearsAwayWhatAKilledOneLeft(String killedIn) throws Exception {
+    lab.array().fault("hang:" + killedIn + ":1");
+    InstalledStowage.Running running =
+        host.installed()
+            .start(
+                host.command(
+                    "deploy",
+                    InstalledStowage.helloOva().toString(),
+                    "--name=web-1",
+                    "--disk-size=8GiB",
+                    "--memory=32MiB"));
+    while (!lab.array().operations().contains(killedIn)) {
+      assertTrue(running.process().isAlive(), "it ended by itself");
+      Thread.onSpinWait();
+    }
+    running.process().children().forEach(ProcessHandle::destroyForcibly);
+    running.outcome();
+    assertEquals(1, folders().size());
+    lab.array().clearFaults();
+
+    host.deploy("web-1");
+
+    assertEquals(1, folders().size());
+    assertEquals(1, volumes().size(), volumes()::toString);
+    host.json("destroy", "web-1");
+    assertNothingIsLeft();
+  }
+}
