@@ -10,6 +10,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.Operation;
 import org.stowage.runtime.target.Instance;
+import org.stowage.runtime.vsphere.wire.Cancellation;
 
 /** What is done to virtual machines for more than one reason. */
 final class Machines {
@@ -36,6 +37,28 @@ final class Machines {
     vim.removing(
         List.of("ManagedObjectNotFound"),
         () -> vim.run(what, stub -> stub.destroy_Task(machine), Operation.unwatched(what)));
+  }
+
+  /**
+   * Removes a machine and its root disk, as soon as nothing else is done with it. The disk is taken
+   * from the machine first and deleted by itself: a server that deletes a machine may take the base
+   * disk of its linked clone for a part of it.
+   */
+  static void removeWithDisk(VsphereTarget target, String what, ManagedObjectReference machine)
+      throws IOException {
+    Vim vim = target.vim();
+    Machine.Disk disk = Machine.rootDisk(vim.look(machine, Machine.DISK_PATHS)).orElse(null);
+    if (disk != null) {
+      WhenFree.call(
+          target.patience(),
+          Cancellation.NEVER,
+          () -> {
+            detach(vim, what, machine, disk);
+            return true;
+          });
+      target.portsTo(disk.path().datastore()).disks().delete(disk.path());
+    }
+    remove(vim, what, machine);
   }
 
   /** Takes a disk from its machine; its file stays. */

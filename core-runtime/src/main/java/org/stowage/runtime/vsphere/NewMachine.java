@@ -14,7 +14,6 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
-import org.stowage.runtime.Operation;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
 import org.stowage.runtime.target.Target;
@@ -36,9 +35,22 @@ final class NewMachine {
 
   Instance make(Transfer transfer) throws IOException {
     ManagedObjectReference machine = spec.linkedClone() ? linked(transfer) : copied(transfer);
-    return Machine.instance(vim.look(machine, Machine.INSTANCE_PATHS), spec.imageId())
-        .orElseThrow(
-            () -> new StorageException(CommonError.IO, what + ": the machine has no disk", ""));
+    try {
+      return Machine.instance(vim.look(machine, Machine.INSTANCE_PATHS), spec.imageId())
+          .orElseThrow(
+              () -> new StorageException(CommonError.IO, what + ": the machine has no disk", ""));
+    } catch (IOException | RuntimeException e) {
+      removeAfter(e, () -> Machines.removeWithDisk(target, what, machine));
+      throw e;
+    }
+  }
+
+  private static void removeAfter(Exception failure, Vim.Action removal) {
+    try {
+      removal.run();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private ManagedObjectReference linked(Transfer transfer) throws IOException {
@@ -89,11 +101,7 @@ final class NewMachine {
       vim.run(what, stub -> stub.reconfigVM_Task(machine, complete), transfer);
       return machine;
     } catch (IOException | RuntimeException e) {
-      try {
-        vim.run(what, stub -> stub.destroy_Task(machine), Operation.unwatched(what));
-      } catch (IOException atCleaning) {
-        e.addSuppressed(atCleaning);
-      }
+      removeAfter(e, () -> Machines.remove(vim, what, machine));
       throw e;
     }
   }

@@ -13,7 +13,6 @@ import org.stowage.runtime.Operation;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
 import org.stowage.runtime.target.Instances;
-import org.stowage.runtime.vsphere.wire.Cancellation;
 
 /**
  * Instances as virtual machines that carry the id of their image in their extra configuration. The
@@ -63,11 +62,7 @@ final class VsphereInstances implements Instances {
     return new NewMachine(target, spec).make(transfer);
   }
 
-  /**
-   * The disk is taken from the machine first and deleted by itself: a server that deletes a machine
-   * may take the base disk of its linked clone for a part of it. While its disk is exported, this
-   * waits.
-   */
+  /** While its disk is exported, this waits. */
   @Override
   public void destroy(Instance instance) throws IOException {
     String what = "destroy instance " + instance.name();
@@ -80,17 +75,6 @@ final class VsphereInstances implements Instances {
                 what + ": powering it off",
                 stub -> stub.powerOffVM_Task(machine),
                 Operation.unwatched(what)));
-    Machine.Disk disk = Machine.rootDisk(vim.look(machine, Machine.DISK_PATHS)).orElse(null);
-    if (disk != null) {
-      WhenFree.call(
-          target.patience(),
-          Cancellation.NEVER,
-          () -> {
-            Machines.detach(vim, what, machine, disk);
-            return true;
-          });
-      target.portsTo(disk.path().datastore()).disks().delete(disk.path());
-    }
-    Machines.remove(vim, what, machine);
+    Machines.removeWithDisk(target, what, machine);
   }
 }
