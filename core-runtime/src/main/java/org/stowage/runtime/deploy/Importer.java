@@ -82,10 +82,11 @@ final class Importer {
   }
 
   /** The one datastore on which all deployers meet, whichever they choose. */
-  private static String first(Plan plan) {
+  private String first(Plan plan) {
     return plan.verdicts().stream()
         .map(Verdict::datastore)
-        .filter(DatastoreInfo::accessible)
+        .filter(info -> info.accessible() && !info.maintenance())
+        .filter(info -> types.serving(info.typeName()).isPresent())
         .map(DatastoreInfo::name)
         .min(Comparator.naturalOrder())
         .orElseThrow();

@@ -42,7 +42,7 @@ final class Hosts {
         datastores.stream().map(VsphereDatastore::reference).distinct().toList();
     for (Found datastore : vim.look(references, List.of("host"))) {
       DatastoreHostMount[] mounts = datastore.value("host", DatastoreHostMount[].class);
-      if (mounts == null) {
+      if (mounts == null || mounts.length == 0) {
         return null;
       }
       left.retainAll(

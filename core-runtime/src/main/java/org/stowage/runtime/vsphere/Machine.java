@@ -4,13 +4,13 @@ import com.vmware.vim25.OptionValue;
 import com.vmware.vim25.ParaVirtualSCSIController;
 import com.vmware.vim25.VirtualAHCIController;
 import com.vmware.vim25.VirtualBusLogicController;
-import com.vmware.vim25.VirtualController;
 import com.vmware.vim25.VirtualDevice;
 import com.vmware.vim25.VirtualDeviceFileBackingInfo;
 import com.vmware.vim25.VirtualDisk;
 import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
 import com.vmware.vim25.VirtualIDEController;
 import com.vmware.vim25.VirtualLsiLogicSASController;
+import com.vmware.vim25.VirtualSCSIController;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -136,34 +136,39 @@ final class Machine {
                     (int) machine.number("config.hardware.memoryMB")));
   }
 
+  /** Of a disk whose controller has a key; lsiLogic where that is none that is known. */
   private static AdapterType adapterType(@Nullable Integer key, VirtualDevice[] devices) {
-    VirtualDevice controller =
-        Arrays.stream(devices)
-            .filter(device -> key != null && device.getKey() == key)
-            .findFirst()
-            .orElse(null);
+    return Arrays.stream(devices)
+        .filter(device -> key != null && device.getKey() == key)
+        .findFirst()
+        .flatMap(Machine::adapterType)
+        .orElse(AdapterType.LSILOGIC);
+  }
+
+  /** What disks get from a controller; empty for one that disks are not put on. */
+  private static Optional<AdapterType> adapterType(VirtualDevice controller) {
     if (controller instanceof VirtualIDEController) {
-      return AdapterType.IDE;
+      return Optional.of(AdapterType.IDE);
     } else if (controller instanceof ParaVirtualSCSIController) {
-      return AdapterType.PVSCSI;
+      return Optional.of(AdapterType.PVSCSI);
     } else if (controller instanceof VirtualLsiLogicSASController) {
-      return AdapterType.LSILOGIC_SAS;
+      return Optional.of(AdapterType.LSILOGIC_SAS);
     } else if (controller instanceof VirtualBusLogicController) {
-      return AdapterType.BUSLOGIC;
+      return Optional.of(AdapterType.BUSLOGIC);
     } else if (controller instanceof VirtualAHCIController) {
-      return AdapterType.SATA;
+      return Optional.of(AdapterType.SATA);
     } else if (controller instanceof VirtualNVMEController) {
-      return AdapterType.NVME;
+      return Optional.of(AdapterType.NVME);
+    } else if (controller instanceof VirtualSCSIController) {
+      return Optional.of(AdapterType.LSILOGIC);
     }
-    return AdapterType.LSILOGIC;
+    return Optional.empty();
   }
 
   /** The key of a machine's first controller of a type. */
   static int controllerKey(Found machine, AdapterType wanted) throws StorageException {
-    VirtualDevice[] devices = devices(machine);
-    return Arrays.stream(devices)
-        .filter(device -> device instanceof VirtualController)
-        .filter(device -> adapterType(device.getKey(), devices) == wanted)
+    return Arrays.stream(devices(machine))
+        .filter(device -> adapterType(device).filter(wanted::equals).isPresent())
         .map(VirtualDevice::getKey)
         .findFirst()
         .orElseThrow(
