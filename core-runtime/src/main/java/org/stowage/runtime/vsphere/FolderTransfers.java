@@ -13,6 +13,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
+import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /**
@@ -48,11 +49,13 @@ final class FolderTransfers {
           CommonError.NOT_FOUND, "download " + file + ": there is no such file", "");
     }
     throw new StorageException(
-        response.statusCode() == 401 || response.statusCode() == 403
-            ? CommonError.AUTHENTICATION
-            : CommonError.TRANSFER,
+        switch (response.statusCode()) {
+          case 401 -> CommonError.AUTHENTICATION;
+          case 403 -> VsphereError.NO_PERMISSION;
+          default -> CommonError.TRANSFER;
+        },
         "download %s: the server answered with status %d".formatted(file, response.statusCode()),
-        "Look whether the user may browse the datastore.");
+        "Look whether the user may browse the datastore: Datastore.Browse.");
   }
 
   /** Sends a file. */
