@@ -28,6 +28,8 @@ type throttled struct {
 	kind     string
 	request  *http.Request
 	position int64
+	paced    int64
+	since    time.Time
 }
 
 func (t *throttled) Read(p []byte) (int, error) {
@@ -55,9 +57,20 @@ func (t *throttled) Read(p []byte) (int, error) {
 		p[0] ^= 1
 	}
 	if slow && rate > 0 {
-		time.Sleep(time.Duration(n) * time.Second / time.Duration(rate))
+		t.keepTo(rate, int64(n))
 	}
 	return n, err
+}
+
+// keepTo waits until as many bytes as have passed may have. Short waits last longer than they are
+// meant to, so what counts is when the first one was.
+func (t *throttled) keepTo(rate, bytes int64) {
+	if t.paced == 0 {
+		t.since = time.Now()
+	}
+	t.paced += bytes
+	due := time.Duration(float64(t.paced) / float64(rate) * float64(time.Second))
+	time.Sleep(due - time.Since(t.since))
 }
 
 // roomFor passes on what the datastores have room for.
