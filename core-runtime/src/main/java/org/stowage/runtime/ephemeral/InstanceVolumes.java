@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.ephemeral.Connection;
@@ -75,6 +76,20 @@ public final class InstanceVolumes {
       made.add(volumes.connect(each.getKey(), each.getValue()));
     }
     return made;
+  }
+
+  /**
+   * Whether any disk is among some volumes.
+   *
+   * @param volumeNames as {@link HostDisks#connected} gives them
+   */
+  public boolean isAnyOf(Set<String> volumeNames, List<String> names) throws IOException {
+    for (String name : names) {
+      if (volumeNames.contains(backend.volumeName(disk(name), VolumeUse.DISK))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Disconnects all disks from this host, which the instance has left. */

@@ -16,6 +16,7 @@ import org.stowage.api.StorageException;
 import org.stowage.api.ephemeral.Connection;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.ephemeral.HostDisks;
+import org.stowage.runtime.libvirt.InstanceFolder.Mark;
 
 /** The domains of instances on a host: what they are, and whether they run. */
 final class Domains {
@@ -136,7 +137,7 @@ final class Domains {
     Map<String, Connection> connected = disks.of(instance.id()).connect(instance.disks());
     InstanceFolder folder = folder(instance.id());
     Path drive = folder.configDrive();
-    folder.arrive();
+    folder.mark(Mark.HOME);
     folder.keepDefinition(new DomainXml(instance, kvm(), folder.console(), drive).with(connected));
     virsh.define(named(instance), folder.definition());
   }
@@ -177,6 +178,17 @@ final class Domains {
   void remove(UUID id) throws IOException {
     virsh.destroy("the instance " + id, id);
     virsh.undefine("the instance " + id, id);
+  }
+
+  /** Refuses an instance that something else has been begun with. */
+  static void requireSettled(String attempted, LibvirtInstance instance) throws StorageException {
+    if (instance.before() != null) {
+      throw notNow(
+          attempted, instance, "a resize of it is pending", "Confirm it, or revert it, first.");
+    }
+    if (instance.rescued()) {
+      throw notNow(attempted, instance, "it is being rescued", "End that first.");
+    }
   }
 
   static StorageException notNow(

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
@@ -33,8 +35,6 @@ record InstanceFolder(Path path, UUID id, String host) {
 
   private static final String UNFINISHED = "unfinished";
   private static final String HOST = "host-";
-  private static final String HOME = "home";
-  private static final String INCOMING = "incoming";
 
   static InstanceFolder of(Path instances, UUID id, String host) {
     return new InstanceFolder(instances.resolve(id.toString()), id, host);
@@ -98,7 +98,7 @@ record InstanceFolder(Path path, UUID id, String host) {
    * @return empty when somebody else works on the instance
    */
   Optional<Unfinished> begin() throws IOException {
-    mark(HOME);
+    mark(Mark.HOME);
     Path file = path.resolve(UNFINISHED);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -117,25 +117,29 @@ record InstanceFolder(Path path, UUID id, String host) {
     return Optional.empty();
   }
 
-  /** Marks that the instance is at home on this host. */
-  void arrive() throws IOException {
-    mark(HOME);
+  /** What an instance is to a host. */
+  enum Mark {
+    /** It is at home here. */
+    HOME,
+    /** It may come here while it runs. */
+    EXPECTED,
+    /** It is defined here, and may still be on another host. */
+    DEFINED
   }
 
-  /** Marks that the instance is about to come to this host. */
-  void expect() throws IOException {
-    mark(INCOMING);
-  }
-
-  private void mark(String how) throws IOException {
+  /** Says what the instance is to this host; makes the folder. */
+  void mark(Mark how) throws IOException {
     Files.createDirectories(path);
-    Files.writeString(path.resolve(HOST + host), how);
+    replace(path.resolve(HOST + host), how.name());
   }
 
-  /** Whether the instance was about to come here, and is not known to have done so. */
-  boolean isExpected() throws IOException {
-    Path mark = path.resolve(HOST + host);
-    return Files.exists(mark) && Files.readString(mark).equals(INCOMING);
+  /** What the instance is to this host; null for nothing. */
+  @Nullable Mark marked() throws IOException {
+    try {
+      return Mark.valueOf(Files.readString(path.resolve(HOST + host)));
+    } catch (NoSuchFileException | IllegalArgumentException e) {
+      return null;
+    }
   }
 
   /** Removes this host's mark, and the folder with the last one. Idempotent. */

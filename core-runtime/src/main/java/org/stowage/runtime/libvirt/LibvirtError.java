@@ -11,9 +11,5 @@ public final class LibvirtError {
   public static final ErrorCode REFUSED =
       new ErrorCode(5150, "libvirt-refused", ErrorKind.EXTERNAL, ExitStatus.FAILURE);
 
-  /** Instances of this host are not as they should be; each is named. */
-  public static final ErrorCode NOT_RECONCILED =
-      new ErrorCode(5151, "libvirt-not-reconciled", ErrorKind.EXTERNAL, ExitStatus.FAILURE);
-
   private LibvirtError() {}
 }

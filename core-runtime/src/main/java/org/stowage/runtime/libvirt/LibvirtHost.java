@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,12 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskImage;
+import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.deploy.InstanceName;
-import org.stowage.runtime.ephemeral.BlankContent;
 import org.stowage.runtime.ephemeral.HostDisks;
-import org.stowage.runtime.ephemeral.InstanceDisks.NewDisk;
+import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
 import org.stowage.runtime.libvirt.InstanceFolder.Unfinished;
 
 /**
@@ -35,6 +36,7 @@ public final class LibvirtHost implements Closeable {
   private final HostDisks disks;
   private final ImageOpener images;
   private final Domains domains;
+  private final FlavorDisks flavorDisks;
 
   /**
    * @param disks closed with this
@@ -43,6 +45,7 @@ public final class LibvirtHost implements Closeable {
     this.disks = disks;
     this.images = images;
     this.domains = new Domains(config, disks);
+    this.flavorDisks = new FlavorDisks(disks);
   }
 
   /** The instances that are defined here, in order of their names. */
@@ -78,9 +81,7 @@ public final class LibvirtHost implements Closeable {
             wanted.configDrive() != null,
             null,
             false);
-    for (String disk : instance.disks()) {
-      disks.making().checkMultiple(disk(instance, disk));
-    }
+    flavorDisks.check(instance);
     if (wanted.network() != null) {
       domains.virsh().requireNetwork(wanted.network());
     }
@@ -107,10 +108,10 @@ public final class LibvirtHost implements Closeable {
     InstanceFolder folder = domains.folder(instance.id());
     try (Unfinished unfinished = begin(folder)) {
       try {
-        disks.making().fromImage(disk(instance, InstanceDisk.ROOT), image, transfer);
+        disks.making().fromImage(flavorDisks.of(instance, InstanceDisk.ROOT), image, transfer);
         for (String name : instance.disks()) {
           if (!name.equals(InstanceDisk.ROOT)) {
-            blank(instance, name);
+            flavorDisks.makeBlank(instance, name);
           }
         }
         if (configDrive != null) {
@@ -141,21 +142,6 @@ public final class LibvirtHost implements Closeable {
                     CommonError.NOT_ALLOWED,
                     "working on the instance " + folder.id() + ": somebody else does",
                     "Wait for its end."));
-  }
-
-  void blank(LibvirtInstance instance, String name) throws IOException {
-    disks
-        .making()
-        .blank(
-            disk(instance, name),
-            name.equals(LibvirtInstance.SWAP) ? BlankContent.SWAP : BlankContent.EXT4);
-  }
-
-  static NewDisk disk(LibvirtInstance instance, String name) {
-    return new NewDisk(
-        new InstanceDisk(instance.id(), name),
-        instance.capacityBytes(name),
-        instance.flavor().keys());
   }
 
   /**
@@ -195,6 +181,142 @@ public final class LibvirtHost implements Closeable {
         }
       }
     }
+  }
+
+  /**
+   * Gives an instance another flavor. It is stopped meanwhile, and runs afterwards if it did
+   * before. What it was is kept until {@link #confirmResize} or {@link #revertResize}.
+   *
+   * @param wanted with disks that are as large as now, or larger
+   * @throws StorageException {@code usage} for disks that would shrink, or that the array cannot
+   *     have, before the instance is stopped; {@code not-allowed} while another resize is pending
+   */
+  public void resize(String nameOrId, Flavor wanted) throws IOException {
+    new Resizing(domains).resize(domains.get(nameOrId), wanted);
+  }
+
+  /** Lets an instance stay as it was resized. It may run. */
+  public void confirmResize(String nameOrId) throws IOException {
+    new Resizing(domains).confirm(domains.get(nameOrId));
+  }
+
+  /** Makes an instance what it was before it was resized; what it wrote since is gone. */
+  public void revertResize(String nameOrId) throws IOException {
+    new Resizing(domains).revert(domains.get(nameOrId));
+  }
+
+  /**
+   * Writes an instance's root disk, as it is at this moment, to a streamOptimized VMDK. It may run;
+   * where its guest agent answers, its file systems rest for the moment.
+   *
+   * @param destination must not exist
+   * @param level 1 (fastest) to 9 (smallest)
+   */
+  public HostDisk snapshot(String nameOrId, Path destination, int level, Transfer transfer)
+      throws IOException {
+    InstanceStatus found = domains.get(nameOrId);
+    UUID id = found.instance().id();
+    return disks.snapshot(
+        new InstanceDisk(id, InstanceDisk.ROOT),
+        destination,
+        level,
+        transfer,
+        () -> {
+          boolean frozen = found.running() && domains.virsh().freeze(id);
+          return () -> {
+            if (frozen) {
+              domains.virsh().thaw(Domains.named(found.instance()), id);
+            }
+          };
+        });
+  }
+
+  /**
+   * Boots an instance from another image, with its own disks beside it.
+   *
+   * @param image a file's path, or {@code -} for standard input
+   */
+  public void rescue(String nameOrId, String image, ImageProperties declared, Transfer transfer)
+      throws IOException {
+    InstanceStatus found = domains.get(nameOrId);
+    try (DiskImage open = images.open(image, declared, transfer)) {
+      new Rescue(domains).rescue(found, open, transfer);
+    }
+  }
+
+  /** Ends a rescue: the instance boots from its own disk. */
+  public void unrescue(String nameOrId) throws IOException {
+    new Rescue(domains).unrescue(domains.get(nameOrId));
+  }
+
+  /**
+   * On the host that an instance is to come to while it runs: connects its disks, and returns when
+   * every device is there. Where that fails nothing stays connected that was not before.
+   *
+   * @param configDrive that of its folder on the other host; null where the folder is shared, or it
+   *     has none
+   * @return the devices, by the disks' names
+   */
+  public Map<String, String> prepareMove(UUID id, @Nullable Path configDrive) throws IOException {
+    return new Moves(domains).prepare(id, configDrive);
+  }
+
+  /**
+   * On the host that a stopped instance is to come to: connects its disks and defines it. It runs
+   * when somebody starts it.
+   *
+   * @param definition {@code domain.xml} of its folder on the other host; null where that is shared
+   * @param configDrive as of {@link #prepareMove}
+   * @return the devices, by the disks' names
+   */
+  public Map<String, String> prepareColdMove(
+      UUID id, @Nullable Path definition, @Nullable Path configDrive) throws IOException {
+    return new Moves(domains).prepareCold(id, definition, configDrive);
+  }
+
+  /**
+   * On the host that an instance has left: disconnects all its disks, always, and forgets it.
+   *
+   * @throws StorageException {@code not-allowed} while it runs here
+   */
+  public void finishMove(UUID id) throws IOException {
+    new Moves(domains).finish(id);
+  }
+
+  /**
+   * On the host that an instance was to come to, and did not: disconnects its disks here, and
+   * nowhere else, and forgets it.
+   *
+   * @throws StorageException {@code not-allowed} where no move was prepared, or has succeeded
+   */
+  public void rollBackMove(UUID id) throws IOException {
+    new Moves(domains).rollBack(id);
+  }
+
+  /**
+   * Runs an instance here whose host is dead, after its disks were taken from that.
+   *
+   * @param deadHost what the array knows it by
+   * @param definition {@code domain.xml} of its folder; null where that is shared
+   * @param configDrive as of {@link #prepareMove}
+   * @return the devices, by the disks' names
+   */
+  public Map<String, String> evacuate(
+      UUID id, String deadHost, @Nullable Path definition, @Nullable Path configDrive)
+      throws IOException {
+    new Moves(domains).evacuate(id, deadHost, definition, configDrive);
+    return domains.get(id.toString()).diskPaths();
+  }
+
+  /**
+   * Brings this host in line with the array after it was down: clears away what was left
+   * unfinished, connects the disks of instances, and leaves those alone that another host has.
+   *
+   * @param start whether those that do not run are started
+   */
+  public List<Reconciled> reconcile(boolean start) throws IOException {
+    sweep();
+    return new Reconciliation(domains, start).run();
   }
 
   /** Ends the session with the array. Idempotent. */

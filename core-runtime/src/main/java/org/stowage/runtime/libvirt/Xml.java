@@ -14,6 +14,7 @@ import javax.xml.transform.TransformerException;
 import javax.xml.transform.TransformerFactory;
 import javax.xml.transform.dom.DOMSource;
 import javax.xml.transform.stream.StreamResult;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.w3c.dom.Document;
@@ -52,7 +53,7 @@ final class Xml {
     }
   }
 
-  static StorageException malformed(String what, String how, Exception cause) {
+  static StorageException malformed(String what, String how, @Nullable Exception cause) {
     return new StorageException(
         CommonError.MALFORMED, "reading " + what + ": " + how, "See where it is from.", cause);
   }

@@ -5,23 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.stowage.testkit.RealPeers;
 
 /**
  * A real libvirt daemon that runs as long as this is open, as a host of its own: with its own name,
- * folders and domains, and its own view of a folder of devices. Several run side by side.
+ * folders and domains, and its own view of some folders. Several run side by side.
  *
  * <p>It lives in namespaces (mount, UTS, PID), which end with this process, however that ends, and
  * take every guest with them. Making them needs root.
  */
 public final class LabLibvirt implements AutoCloseable {
 
-  /** Its arguments: folder, host name, what the host sees as devices, where it does, and URI. */
+  /** Its arguments: folder, host name, URI, then pairs: a folder, and where the host sees it. */
   private static final String SCRIPT =
       """
       folder=$1
       hostname "$2"
+      rm -rf "$folder"/run/* "$folder"/sockets/*
       mount --make-rprivate /
       mount -t proc proc /proc
       for each in run lib log cache etc; do
@@ -33,11 +35,16 @@ public final class LabLibvirt implements AutoCloseable {
         mkdir -p "$place"
         mount --bind "$folder/$each" "$place"
       done
-      mkdir -p "$3" "$4"
-      mount --bind "$3" "$4"
-      libvirtd > "$folder/daemon.log" 2>&1 < /dev/null &
+      uri=$3
+      shift 3
+      while [ $# -gt 0 ]; do
+        mkdir -p "$1" "$2"
+        mount --bind "$1" "$2"
+        shift 2
+      done
+      libvirtd --pid-file "$folder/run/libvirtd.pid" > "$folder/daemon.log" 2>&1 < /dev/null &
       for i in $(seq 200); do
-        if virsh --connect "$5" list > /dev/null 2>&1; then
+        if virsh --connect "$uri" list > /dev/null 2>&1; then
           echo ready
           cat > /dev/null
           exit
@@ -58,21 +65,21 @@ public final class LabLibvirt implements AutoCloseable {
   /**
    * Starts a daemon.
    *
-   * @param folder of its own, for all it keeps; must exist, with a short path
+   * @param folder of its own, for all it keeps; must exist, with a short path. One that another
+   *     daemon had which was killed is a host that boots again
    * @param hostName what it calls itself; another one for each
-   * @param devices the folder of links to this host's devices
-   * @param seenAs where this host sees that folder: the same for all hosts
+   * @param views folders that this host sees elsewhere: where all hosts see theirs
    * @throws AssertionError if programs or rights are missing and peers are required
    * @throws org.opentest4j.TestAbortedException if they are missing otherwise
    */
-  public static LabLibvirt start(Path folder, String hostName, Path devices, Path seenAs)
+  public static LabLibvirt start(Path folder, String hostName, Map<Path, Path> views)
       throws IOException {
     for (String program : List.of("libvirtd", "virsh", "qemu-system-x86_64")) {
       RealPeers.require(program);
     }
     RealPeers.requireRoot();
     for (String each : List.of("run", "lib", "log", "cache", "etc", "sockets")) {
-      Files.createDirectory(folder.resolve(each));
+      Files.createDirectories(folder.resolve(each));
     }
     Files.writeString(
         folder.resolve("etc/libvirtd.conf"),
@@ -92,24 +99,12 @@ public final class LabLibvirt implements AutoCloseable {
         namespaces = []
         stdio_handler = "file"
         """);
+    List<String> options =
+        new ArrayList<>(List.of("--uts", "--pid", "--fork", "--kill-child", "sh", "-c", SCRIPT));
+    options.addAll(List.of("sh", folder.toString(), hostName, uri(folder)));
+    views.forEach((from, to) -> options.addAll(List.of(from.toString(), to.toString())));
     return new LabLibvirt(
-        LabProcess.start(
-            "unshare",
-            "--mount",
-            "--uts",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "sh",
-            "-c",
-            SCRIPT,
-            "sh",
-            folder.toString(),
-            hostName,
-            devices.toString(),
-            seenAs.toString(),
-            uri(folder)),
-        folder);
+        LabProcess.start("unshare", "--mount", options.toArray(String[]::new)), folder);
   }
 
   private static String uri(Path folder) {

@@ -1,17 +1,25 @@
 package org.stowage.cli.instance;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.TargetOption;
 import org.stowage.cli.type.WritingOptions;
+import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
+import org.stowage.runtime.libvirt.LibvirtHost;
 import org.stowage.runtime.snapshot.SnapshotRequest;
+import org.stowage.vmdk.VmdkKind;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 @Command(
     name = "snapshot",
@@ -25,6 +33,8 @@ import picocli.CommandLine.Parameters;
       "  stowage snapshot db-1 --to db-1.vmdk --level 9"
     })
 public final class SnapshotCommand implements Action {
+
+  @Spec private CommandSpec command;
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the instance.")
   private String name;
@@ -42,6 +52,9 @@ public final class SnapshotCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
+    if (session.isLibvirt(target.name())) {
+      return onLibvirt(session);
+    }
     SnapshotRequest request =
         new SnapshotRequest(name, target.name(), destination, writing.level());
     return SnapshotResult.of(
@@ -49,5 +62,30 @@ public final class SnapshotCommand implements Action {
             "taking a snapshot of " + name,
             writing.threads(),
             operation -> session.stowage().snapshot(request, operation)));
+  }
+
+  private Result onLibvirt(Session session) throws IOException {
+    Path fileName = destination.getFileName();
+    if (fileName == null || !fileName.toString().endsWith(".vmdk")) {
+      throw new ParameterException(
+          command.commandLine(), "of a libvirt host a snapshot is a VMDK: name a file.vmdk");
+    }
+    long start = System.nanoTime();
+    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+      HostDisk read =
+          session.watched(
+              "taking a snapshot of " + name,
+              writing.threads(),
+              operation -> host.snapshot(name, destination, writing.level(), operation));
+      return new SnapshotResult(
+          name,
+          session.config().target(target.name()).name(),
+          destination.toAbsolutePath().toString(),
+          "bare",
+          VmdkKind.STREAM_OPTIMIZED.formatId(),
+          read.volume().capacityBytes(),
+          Files.size(destination),
+          Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
   }
 }

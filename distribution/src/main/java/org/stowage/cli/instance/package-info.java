@@ -1,4 +1,4 @@
-/** Commands about instances: deploy, plan, list, show, destroy. */
+/** Commands about instances: deploy, plan, list, show, destroy, and what their life has. */
 @NullMarked
 package org.stowage.cli.instance;
 

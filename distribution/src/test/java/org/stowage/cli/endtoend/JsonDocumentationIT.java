@@ -60,13 +60,13 @@ class JsonDocumentationIT {
     String hello = InstalledStowage.helloOva().toString();
     String instance = "b0d0b498-1fe2-479e-995c-80ace2f339a7";
     Map<String, JsonNode> printed = new LinkedHashMap<>();
-    try (LabGateway lab = LabGateway.start(home.resolve("by-id"))) {
+    try (LabGateway lab = LabGateway.start(home.resolve("by-id"), "--version=5.0")) {
       ScaleioConfig.write(home.resolve("stowage.toml"), lab);
       InstalledStowage stowage = InstalledStowage.on(home);
       String config = "--config=" + home.resolve("stowage.toml");
       printed.put(
           "disk create",
-          stowage.json("disk", "create", instance, config, "--image", hello, "--capacity", "8GiB"));
+          stowage.json("disk", "create", instance, config, "--image", hello, "--capacity", "1GiB"));
       printed.put("disk list", stowage.json("disk", "list", instance, config));
       printed.put("disk connect", stowage.json("disk", "connect", instance, config));
       String file = home.resolve("disk.vmdk").toString();
@@ -81,8 +81,15 @@ class JsonDocumentationIT {
   void showsForEveryCommandOnALibvirtHostWhatItPrints() throws Exception {
     Map<String, JsonNode> printed = new LinkedHashMap<>();
     try (LibvirtLab lab = new LibvirtLab(home)) {
-      printed.put("deploy and show on a libvirt host", lab.first().deploy("web-1"));
+      JsonNode made = lab.first().deploy("web-1");
+      String id = made.at("/id").textValue();
+      printed.put("deploy and show on a libvirt host", made);
       printed.put("list on a libvirt host", lab.first().json("list"));
+      printed.put("reconcile", lab.first().json("reconcile"));
+      printed.put(
+          "migrate prepare, finish, rollback and evacuate",
+          lab.second().json("migrate", "prepare", id));
+      lab.second().json("migrate", "rollback", id);
       printed.put("destroy on a libvirt host", lab.first().json("destroy", "web-1"));
     }
     assertDocumented(printed);

@@ -65,7 +65,7 @@ class LibvirtIT {
   void bootsAnImageFromAVolume() throws Exception {
     JsonNode made = host.deploy("web-1");
 
-    String said = LibvirtLab.awaitLines(Path.of(made.at("/console").textValue()), 1);
+    String said = LibvirtLab.awaitLines(host.console(made), 1);
     assertEquals("STOWAGE-BOOT-OK", said.strip());
     assertEquals("running", made.at("/state").textValue());
     assertEquals("running", host.state("web-1"));
@@ -109,7 +109,7 @@ class LibvirtIT {
     assertTrue(domain.contains("<total_iops_sec>500</total_iops_sec>"), domain);
     assertTrue(domain.contains("device='cdrom'"), domain);
     assertFalse(domain.contains(lab.array().password()), domain);
-    Path folder = Path.of(made.at("/folder").textValue());
+    Path folder = host.console(made).getParent();
     assertTrue(
         RealPeers.run(folder, "isoinfo", "-R", "-l", "-i", "disk.config")
             .contains("meta_data.json"));
@@ -174,21 +174,14 @@ class LibvirtIT {
   @ValueSource(strings = {"createVolume", "setVolumeName", "removeMappedSdc"})
   void theNextRunClearsAwayWhatAKilledOneLeft(String killedIn) throws Exception {
     lab.array().fault("hang:" + killedIn + ":1");
-    InstalledStowage.Running running =
-        host.installed()
-            .start(
-                host.command(
-                    "deploy",
-                    InstalledStowage.helloOva().toString(),
-                    "--name=web-1",
-                    "--disk-size=8GiB",
-                    "--memory=32MiB"));
-    while (!lab.array().operations().contains(killedIn)) {
-      assertTrue(running.process().isAlive(), "it ended by itself");
-      Thread.onSpinWait();
-    }
-    running.process().children().forEach(ProcessHandle::destroyForcibly);
-    running.outcome();
+    host.killAt(
+        lab.array(),
+        killedIn,
+        "deploy",
+        InstalledStowage.helloOva().toString(),
+        "--name=web-1",
+        "--disk-size=8GiB",
+        "--memory=32MiB");
     assertEquals(1, folders().size());
     lab.array().clearFaults();
 

@@ -15,7 +15,8 @@ import org.stowage.testkit.lab.LabLibvirt;
 
 /**
  * A simulated array, and real libvirt hosts that use it: {@code kvm-1}, and {@code kvm-2} once it
- * is asked for. Both see their devices at the same path, as hosts do.
+ * is asked for. Both see their devices, and the folders of their instances, at the same paths, as
+ * hosts do.
  */
 final class LibvirtLab implements AutoCloseable {
 
@@ -25,9 +26,12 @@ final class LibvirtLab implements AutoCloseable {
   private final LabGateway array;
   private final List<KvmHost> hosts = new ArrayList<>();
 
-  LibvirtLab(Path folder) throws IOException {
+  /**
+   * @param arrayOptions as of {@code dev/lab gateway}
+   */
+  LibvirtLab(Path folder, String... arrayOptions) throws IOException {
     this.folder = folder;
-    array = LabGateway.start(folder.resolve("links-1"));
+    array = LabGateway.start(folder.resolve("links-1"), arrayOptions);
     try {
       hosts.add(host(1, array.thisHost()));
     } catch (IOException | RuntimeException | Error e) {
@@ -52,13 +56,25 @@ final class LibvirtLab implements AutoCloseable {
     return hosts.get(1);
   }
 
+  /** Boots a host whose daemon was killed. */
+  KvmHost reboot(KvmHost dead) throws IOException {
+    int number = hosts.indexOf(dead) + 1;
+    hosts.set(number - 1, host(number, dead.known()));
+    return hosts.get(number - 1);
+  }
+
   private KvmHost host(int number, LabHost known) throws IOException {
-    Path own = Files.createDirectory(folder.resolve("h" + number));
-    Path seenAs = folder.resolve("by-id");
-    LabLibvirt daemon = LabLibvirt.start(own, "kvm-" + number, known.byIdFolder(), seenAs);
+    Path own = Files.createDirectories(folder.resolve("h" + number));
+    Path devices = folder.resolve("by-id");
+    Path instances = folder.resolve("instances");
+    LabLibvirt daemon =
+        LabLibvirt.start(
+            own,
+            "kvm-" + number,
+            Map.of(known.byIdFolder(), devices, own.resolve("instances"), instances));
     Map<String, Object> options = array.options();
     options.put("drv_cfg_path", known.drvCfg().toString());
-    options.put("by_id_path", seenAs.toString());
+    options.put("by_id_path", devices.toString());
     Path config = folder.resolve("kvm-" + number + ".toml");
     Files.writeString(
         config,
@@ -72,7 +88,7 @@ final class LibvirtLab implements AutoCloseable {
             virt_type = "qemu"
             shutdown_timeout = 0
             """
-                .formatted(number, daemon.uri(), own.resolve("instances")));
+                .formatted(number, daemon.uri(), instances));
     return new KvmHost(
         daemon, known, config, own.resolve("instances"), InstalledStowage.on(folder));
   }
@@ -115,12 +131,48 @@ final class LibvirtLab implements AutoCloseable {
                   InstalledStowage.helloOva().toString(),
                   "--name",
                   name,
-                  "--disk-size",
-                  "8GiB",
                   "--memory",
                   "32MiB"));
       all.addAll(List.of(more));
+      if (all.stream().noneMatch(option -> option.startsWith("--disk-size"))) {
+        all.add("--disk-size=8GiB");
+      }
       return json(all.toArray(String[]::new));
+    }
+
+    InstalledStowage.Outcome succeed(String... arguments) throws IOException, InterruptedException {
+      InstalledStowage.Outcome outcome = run(arguments);
+      if (outcome.status() != 0) {
+        throw new AssertionError(outcome);
+      }
+      return outcome;
+    }
+
+    /** Starts a run, and kills it when the array has got a call of an operation. */
+    void killAt(LabGateway array, String operation, String... arguments)
+        throws IOException, InterruptedException {
+      killAtCall(array, operation, 1, arguments);
+    }
+
+    /** Starts a run, and kills it when the array has got so many calls of an operation. */
+    void killAtCall(LabGateway array, String operation, int calls, String... arguments)
+        throws IOException, InterruptedException {
+      array.forgetCalls();
+      InstalledStowage.Running running = installed.start(command(arguments));
+      while (array.operations().stream().filter(operation::equals).count() < calls) {
+        if (!running.process().isAlive()) {
+          throw new AssertionError(running.outcome());
+        }
+        Thread.onSpinWait();
+      }
+      // The process that was started waits for the one inside the host.
+      running.process().descendants().forEach(ProcessHandle::destroyForcibly);
+      running.outcome();
+    }
+
+    /** The file of an instance's console, as this test sees it. */
+    Path console(JsonNode instance) {
+      return instances.resolve(instance.at("/id").textValue()).resolve("console.log");
     }
 
     /** What libvirt says of a domain's state. */
