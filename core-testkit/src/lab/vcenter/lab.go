@@ -42,6 +42,8 @@ type lab struct {
 	faults      *faults
 	end         func()
 
+	creating sync.Mutex
+
 	mutex   sync.Mutex
 	leases  map[string]*lease
 	tickets map[string]bool

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 
+	"github.com/google/uuid"
 	"github.com/vmware/govmomi/object"
 	"github.com/vmware/govmomi/simulator"
 	"github.com/vmware/govmomi/vim25/methods"
@@ -24,6 +25,15 @@ func (f *labFolder) CreateVMTask(ctx *simulator.Context, req *types.CreateVM_Tas
 }
 
 func (l *lab) create(ctx *simulator.Context, folder *simulator.Folder, req *types.CreateVM_Task) (types.AnyType, types.BaseMethodFault) {
+	l.creating.Lock()
+	defer l.creating.Unlock()
+	if there := ctx.Map.FindByName(req.Config.Name, folder.ChildEntity); there != nil {
+		return nil, &types.DuplicateName{Name: req.Config.Name, Object: there.Reference()}
+	}
+	if req.Config.InstanceUuid == "" {
+		// The simulator would give all machines of one path the same.
+		req.Config.InstanceUuid = uuid.NewString()
+	}
 	parents, fault := l.takeParents(req.Config.DeviceChange)
 	if fault != nil {
 		return nil, fault

@@ -17,7 +17,11 @@ import org.stowage.api.Transfer;
  */
 public interface DatastoreFiles {
 
-  /** The entries of a folder, not of those below it, in order of their names. */
+  /**
+   * The entries of a folder, not of those below it, in order of their names. Where top-level
+   * folders are {@linkplain DatastoreTraits.TopLevelFolders#NAMESPACES namespaces}, the root may
+   * list them by their ids; {@link #find} takes their names.
+   */
   List<Entry> list(DatastorePath folder) throws IOException;
 
   /** What stands at a path; empty when nothing does, also when a parent folder is missing. */

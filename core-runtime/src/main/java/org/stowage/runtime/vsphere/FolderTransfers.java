@@ -61,13 +61,14 @@ final class FolderTransfers {
   /** Sends a file. */
   void put(DatastorePath file, InputStream content, long lengthBytes, Transfer transfer)
       throws IOException {
+    String what = "upload " + file;
     new HttpUpload(connection, timeout)
         .send(
-            "upload " + file,
+            what,
             "PUT",
             address(file),
             "application/octet-stream",
-            content,
+            new AnnouncedInput(what, content, lengthBytes),
             OptionalLong.of(lengthBytes),
             transfer);
   }

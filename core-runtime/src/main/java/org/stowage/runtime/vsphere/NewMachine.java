@@ -36,13 +36,28 @@ final class NewMachine {
   Instance make(Transfer transfer) throws IOException {
     ManagedObjectReference machine = spec.linkedClone() ? linked(transfer) : copied(transfer);
     try {
-      return Machine.instance(vim.look(machine, Machine.INSTANCE_PATHS), spec.imageId())
-          .orElseThrow(
-              () -> new StorageException(CommonError.IO, what + ": the machine has no disk", ""));
+      return checked(
+          Machine.instance(vim.look(machine, Machine.INSTANCE_PATHS), spec.imageId())
+              .orElseThrow(
+                  () ->
+                      new StorageException(
+                          CommonError.IO, what + ": the machine has no disk", "")));
     } catch (IOException | RuntimeException e) {
       removeAfter(e, () -> Machines.removeWithDisk(target, what, machine));
       throw e;
     }
+  }
+
+  /** A server makes linked clones as large as their base, whatever was wanted. */
+  private Instance checked(Instance made) throws StorageException {
+    if (made.capacityBytes() != spec.capacityBytes()) {
+      throw new StorageException(
+          CommonError.NOT_ALLOWED,
+          "%s: the disk has %d bytes like its base; %d were wanted"
+              .formatted(what, made.capacityBytes(), spec.capacityBytes()),
+          "Make a base disk of that size, or a full clone.");
+    }
+    return made;
   }
 
   private static void removeAfter(Exception failure, Vim.Action removal) {

@@ -54,9 +54,13 @@ final class Vim implements Closeable {
     return session.call(what, call);
   }
 
-  /** Starts a task and waits for its end. */
+  /**
+   * Starts a task and waits for its end. One that is cancelled is done nevertheless if the server
+   * had it done first.
+   */
   TaskResult run(String what, Session.Call<ManagedObjectReference> start, Transfer transfer)
       throws IOException {
+    transfer.checkCancelled();
     return waiting.task(what, session.call(what, start), transfer);
   }
 

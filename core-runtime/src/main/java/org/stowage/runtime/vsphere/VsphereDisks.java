@@ -38,6 +38,7 @@ final class VsphereDisks implements VirtualDisks {
   public void create(DatastorePath disk, long capacityBytes, AdapterType adapterType)
       throws IOException {
     String what = "create disk " + disk;
+    files.requireAllowed(what, disk);
     FileBackedVirtualDiskSpec spec = new FileBackedVirtualDiskSpec();
     spec.setDiskType("thin");
     spec.setAdapterType(managerName(adapterType));
@@ -50,8 +51,11 @@ final class VsphereDisks implements VirtualDisks {
 
   @Override
   public void copy(DatastorePath from, DatastorePath to, Transfer transfer) throws IOException {
+    String what = "copy disk " + from + " to " + to;
+    files.requireAllowed(what, from);
+    files.requireAllowed(what, to);
     vim.run(
-        "copy disk " + from + " to " + to,
+        what,
         stub ->
             stub.copyVirtualDisk_Task(
                 manager(),
@@ -67,6 +71,8 @@ final class VsphereDisks implements VirtualDisks {
   @Override
   public void move(DatastorePath from, DatastorePath to) throws IOException {
     String what = "move disk " + from + " to " + to;
+    files.requireAllowed(what, from);
+    files.requireAllowed(what, to);
     vim.run(
         what,
         stub ->
@@ -140,6 +146,7 @@ final class VsphereDisks implements VirtualDisks {
   @Override
   public void delete(DatastorePath disk) throws IOException {
     String what = "delete disk " + disk;
+    files.requireAllowed(what, disk);
     vim.removing(
         List.of("FileNotFound"),
         () ->

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
@@ -24,6 +25,7 @@ import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.runtime.Operation;
+import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 
 /**
  * Files through the datastore browser, the file manager and {@code /folder} (vSphere Web Services
@@ -32,6 +34,9 @@ import org.stowage.runtime.Operation;
 final class VsphereFiles implements DatastoreFiles {
 
   private static final String DATA_SUFFIX = "-flat.vmdk";
+
+  /** What a server says when a search begins at something that is no folder. */
+  private static final Set<String> NO_FOLDER = Set.of("InvalidArgument", "NotADirectory");
 
   /** A pattern that no file of ours matches. */
   private static final String NOTHING = ".no-such-file";
@@ -64,6 +69,7 @@ final class VsphereFiles implements DatastoreFiles {
 
   @Override
   public Optional<Entry> find(DatastorePath path) throws IOException {
+    requireAllowed("find " + path, path);
     DatastorePath folder = path.parent().orElse(null);
     if (folder == null) {
       return Optional.of(new Entry("", true, 0));
@@ -76,10 +82,7 @@ final class VsphereFiles implements DatastoreFiles {
           .filter(entry -> entry.name().equals(path.fileName()))
           .findFirst();
     } catch (StorageException e) {
-      if (e.code().equals(CommonError.NOT_FOUND)) {
-        return Optional.empty();
-      }
-      throw e;
+      return absentBecause(e);
     }
   }
 
@@ -89,11 +92,17 @@ final class VsphereFiles implements DatastoreFiles {
       look("find", path, NOTHING);
       return Optional.of(new Entry(path.fileName(), true, 0));
     } catch (StorageException e) {
-      if (e.code().equals(CommonError.NOT_FOUND)) {
-        return Optional.empty();
-      }
-      throw e;
+      return absentBecause(e);
     }
+  }
+
+  /** A folder that is not there has nothing in it, nor has a file that is taken for a folder. */
+  private static <T> Optional<T> absentBecause(StorageException failure) throws StorageException {
+    if (failure.code().equals(CommonError.NOT_FOUND)
+        || failure instanceof VsphereFaultException fault && NO_FOLDER.contains(fault.name())) {
+      return Optional.empty();
+    }
+    throw failure;
   }
 
   private List<Entry> search(String attempted, DatastorePath folder, @Nullable String name)
@@ -139,16 +148,16 @@ final class VsphereFiles implements DatastoreFiles {
     String what = "make folder " + folder;
     requireAllowed(what, folder);
     requireFolder(what, folder);
-    vim.tolerating(
-        "FileAlreadyExists",
-        () ->
-            vim.call(
-                what,
-                stub -> {
-                  stub.makeDirectory(
-                      vim.content().getFileManager(), folder.toString(), place.datacenter(), true);
-                  return true;
-                }));
+    try {
+      // Of what is there already nothing more is asked: that it is a file will be seen soon enough.
+      vim.tolerating("FileAlreadyExists", () -> make(folder, true));
+    } catch (VsphereFaultException e) {
+      Entry there = find(folder).orElseThrow(() -> e);
+      if (!there.folder()) {
+        throw new StorageException(
+            CommonError.ALREADY_EXISTS, what + ": there is a file of this name", "", e);
+      }
+    }
   }
 
   /**
@@ -157,11 +166,15 @@ final class VsphereFiles implements DatastoreFiles {
    * @throws StorageException {@code already-exists} or {@code not-found}
    */
   void makeNew(DatastorePath folder) throws IOException {
+    make(folder, false);
+  }
+
+  private void make(DatastorePath folder, boolean withParents) throws IOException {
     vim.call(
         "make folder " + folder,
         stub -> {
           stub.makeDirectory(
-              vim.content().getFileManager(), folder.toString(), place.datacenter(), false);
+              vim.content().getFileManager(), folder.toString(), place.datacenter(), withParents);
           return true;
         });
   }
@@ -176,10 +189,7 @@ final class VsphereFiles implements DatastoreFiles {
       }
       return Optional.empty();
     } catch (StorageException e) {
-      if (e.code().equals(CommonError.NOT_FOUND)) {
-        return Optional.empty();
-      }
-      throw e;
+      return absentBecause(e);
     }
   }
 
@@ -203,6 +213,9 @@ final class VsphereFiles implements DatastoreFiles {
     requireAllowed(what, to);
     requireNoNamespace(what, from);
     requireNoNamespace(what, to);
+    if ((to.path() + "/").startsWith(from.path() + "/") && !to.equals(from)) {
+      throw refused(what, "a folder cannot be moved into itself");
+    }
     vim.run(
         what,
         stub ->
@@ -221,6 +234,9 @@ final class VsphereFiles implements DatastoreFiles {
     String what = "delete " + path;
     requireAllowed(what, path);
     requireNoNamespace(what, path);
+    if (path.path().isEmpty()) {
+      throw refused(what, "that is the whole datastore");
+    }
     vim.removing(
         List.of("FileNotFound"),
         () ->
@@ -236,10 +252,12 @@ final class VsphereFiles implements DatastoreFiles {
   @Override
   public void upload(DatastorePath file, InputStream content, long lengthBytes, Transfer transfer)
       throws IOException {
-    requireAllowed("upload " + file, file);
-    if (find(file).isPresent()) {
+    String what = "upload " + file;
+    requireAllowed(what, file);
+    if (search(what, file.parent().orElseThrow(), file.fileName()).stream()
+        .anyMatch(entry -> entry.name().equals(file.fileName()))) {
       throw new StorageException(
-          CommonError.ALREADY_EXISTS, "upload " + file + ": it exists", "Choose another name.");
+          CommonError.ALREADY_EXISTS, what + ": it exists", "Choose another name.");
     }
     DatastorePath part = file.sibling("." + file.fileName() + "." + UUID.randomUUID());
     try {
@@ -261,11 +279,19 @@ final class VsphereFiles implements DatastoreFiles {
 
   @Override
   public InputStream download(DatastorePath file) throws IOException {
-    requireAllowed("download " + file, file);
-    return folder.get(file);
+    String what = "download " + file;
+    requireAllowed(what, file);
+    try {
+      return folder.get(file);
+    } catch (StorageException e) {
+      if (e.code().equals(CommonError.NOT_FOUND) && find(file).isPresent()) {
+        throw refused(what, "it is a folder");
+      }
+      throw e;
+    }
   }
 
-  private void requireAllowed(String what, DatastorePath path) throws StorageException {
+  void requireAllowed(String what, DatastorePath path) throws StorageException {
     if (traits.dataFiles() == HIDDEN && path.fileName().endsWith(DATA_SUFFIX)) {
       throw refused(what, "data files of this datastore have no names");
     }

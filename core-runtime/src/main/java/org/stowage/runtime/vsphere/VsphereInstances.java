@@ -8,11 +8,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.runtime.Operation;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
 import org.stowage.runtime.target.Instances;
+import org.stowage.runtime.target.Staging;
 
 /**
  * Instances as virtual machines that carry the id of their image in their extra configuration. The
@@ -59,6 +62,13 @@ final class VsphereInstances implements Instances {
 
   @Override
   public Instance create(InstanceSpec spec, Transfer transfer) throws IOException {
+    if (List.of(target.cacheFolder(), Staging.TOP).contains(spec.name())) {
+      throw new StorageException(
+          CommonError.ALREADY_EXISTS,
+          "create instance %s: base disks and unfinished work lie in folders of such names"
+              .formatted(spec.name()),
+          "Choose another name.");
+    }
     return new NewMachine(target, spec).make(transfer);
   }
 

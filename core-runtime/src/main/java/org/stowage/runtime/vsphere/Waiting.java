@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
+import org.stowage.runtime.Operation;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
@@ -42,6 +43,8 @@ final class Waiting {
 
   /** What happens goes on while nobody can see it; to look again does no harm. */
   private static final int MOST_FAILURES = 3;
+
+  private static final Duration CANCELLING = Duration.ofSeconds(30);
 
   private final Session session;
   private final Collectors collectors;
@@ -68,7 +71,18 @@ final class Waiting {
       Predicate<Found> wanted,
       Transfer transfer)
       throws IOException {
-    long end = System.nanoTime() + longest.toNanos();
+    return await(what, object, paths, wanted, transfer, longest);
+  }
+
+  private Found await(
+      String what,
+      ManagedObjectReference object,
+      List<String> paths,
+      Predicate<Found> wanted,
+      Transfer transfer,
+      Duration atMost)
+      throws IOException {
+    long end = System.nanoTime() + atMost.toNanos();
     int failures = 0;
     while (true) {
       int login = session.number();
@@ -186,22 +200,19 @@ final class Waiting {
     }
   }
 
-  /** Waits for a task's end. A task that is no longer waited for is cancelled. */
+  /**
+   * Waits for a task's end. A task that is no longer waited for is cancelled; if it is done before
+   * the server hears of that, it is done.
+   */
   TaskResult task(String what, ManagedObjectReference task, Transfer transfer) throws IOException {
     Found ended;
     try {
-      ended =
-          await(
-              what,
-              task,
-              List.of("info.state", "info.error", "info.result"),
-              found -> hasEnded(found.value("info.state", TaskInfoState.class)),
-              transfer);
+      ended = end(what, task, transfer, longest);
     } catch (StorageException e) {
-      if (!(e instanceof VsphereFaultException)) {
-        cancel(task, e);
+      if (e instanceof VsphereFaultException) {
+        throw e;
       }
-      throw e;
+      ended = cancelled(what, task, e);
     }
     if (ended.value("info.state", TaskInfoState.class) == TaskInfoState.error) {
       throw VsphereFaultException.of(what, ended.value("info.error", LocalizedMethodFault.class));
@@ -209,11 +220,30 @@ final class Waiting {
     return new TaskResult(what, ended.properties().get("info.result"));
   }
 
+  private Found end(String what, ManagedObjectReference task, Transfer transfer, Duration atMost)
+      throws IOException {
+    return await(
+        what,
+        task,
+        List.of("info.state", "info.error", "info.result"),
+        found -> hasEnded(found.value("info.state", TaskInfoState.class)),
+        transfer,
+        atMost);
+  }
+
   private static boolean hasEnded(@Nullable TaskInfoState state) {
     return state == TaskInfoState.success || state == TaskInfoState.error;
   }
 
-  private void cancel(ManagedObjectReference task, StorageException because) {
+  /**
+   * Cancels a task, and waits until that has come through: whoever cleans up after it must not be
+   * overtaken by it.
+   *
+   * @return the task, if it was done first
+   */
+  private Found cancelled(String what, ManagedObjectReference task, StorageException because)
+      throws StorageException {
+    boolean interrupted = Thread.interrupted();
     try {
       session.call(
           "cancel a task",
@@ -221,8 +251,17 @@ final class Waiting {
             stub.cancelTask(task);
             return true;
           });
-    } catch (StorageException e) {
+      Found ended = end(what, task, Operation.unwatched(what), CANCELLING);
+      if (ended.value("info.state", TaskInfoState.class) == TaskInfoState.success) {
+        return ended;
+      }
+    } catch (IOException e) {
       because.addSuppressed(e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
+    throw because;
   }
 }

@@ -181,6 +181,16 @@ class LocalTargetTest {
     }
 
     @Override
+    public boolean growsLinkedClones() {
+      return true;
+    }
+
+    @Override
+    public void occupy(String name) throws IOException {
+      Files.createDirectory(folder.resolve(first).resolve(name));
+    }
+
+    @Override
     public byte[] read(DatastorePath disk) throws IOException {
       return TestImages.content(folder.resolve(disk.datastore()).resolve(disk.path()), folder);
     }

@@ -20,7 +20,7 @@ import org.stowage.vmdk.raw.RawReader;
 import org.stowage.vmdk.write.DiskSinks;
 
 /** Real images in files of their own, and what disks contain. */
-final class TestImages {
+public final class TestImages {
 
   private TestImages() {}
 
@@ -47,12 +47,12 @@ final class TestImages {
     return format.equals("raw") ? RawReader.open(source, "raw") : VmdkReader.open(source);
   }
 
-  static DiskImage make(Path folder, String format, byte[] content) throws IOException {
+  public static DiskImage make(Path folder, String format, byte[] content) throws IOException {
     return open(write(folder, format, content), format);
   }
 
   /** Reads a disk whole, parents in a trusted folder included. */
-  static byte[] content(Path disk, Path trusted) throws IOException {
+  public static byte[] content(Path disk, Path trusted) throws IOException {
     FileImageSource source =
         FileImageSource.of(disk, List.of(trusted), new LongAdder(), new TestTransfer(2));
     try (DiskImage image = VmdkReader.open(source);

@@ -36,6 +36,15 @@ abstract class ClaimsContract {
     return subject().target().claim(path, new TestTransfer(1));
   }
 
+  /** A target that is not on this machine cannot be asked by a thread that is interrupted. */
+  private boolean isFreeToTheInterrupted(DatastorePath path) throws IOException {
+    try {
+      return isFree(subject().again(), path);
+    } catch (CancelledException e) {
+      return false;
+    }
+  }
+
   private boolean isFree(Target target, DatastorePath path) throws IOException {
     var claim = target.tryClaim(path);
     if (claim.isPresent()) {
@@ -89,7 +98,7 @@ abstract class ClaimsContract {
     try (Target.Claim held = claim(path("a"))) {
       Thread.currentThread().interrupt();
       try {
-        assertFalse(isFree(subject().again(), path("a")));
+        assertFalse(isFreeToTheInterrupted(path("a")));
         assertThrows(CancelledException.class, () -> claim(path("a")));
       } finally {
         assertTrue(Thread.interrupted());
