@@ -27,7 +27,9 @@ class VspherePortsIT {
 
   @AfterEach
   void end() throws IOException {
-    targets.close();
+    if (targets != null) { // a machine without the lab skips this
+      targets.close();
+    }
   }
 
   @Nested
