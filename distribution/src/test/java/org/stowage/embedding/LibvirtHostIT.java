@@ -20,6 +20,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.ephemeral.InstanceDisk;
+import org.stowage.api.ephemeral.VolumeLimits;
 import org.stowage.runtime.Operation;
 import org.stowage.runtime.Stowage;
 import org.stowage.runtime.config.Config;
@@ -151,6 +152,21 @@ class LibvirtHostIT {
     host.confirmResize(name);
     host.destroy(name);
     return array.calls().size();
+  }
+
+  @Test
+  void leavesVolumesAloneThatAreNotItsOwn() throws Exception {
+    InstanceDisk other = new InstanceDisk(UUID.randomUUID(), "disk.swap");
+    try (HostDisks disks = stowage.disks()) {
+      disks.making().blank(new NewDisk(other, 8 * GIB, Map.of()), BlankContent.SWAP);
+      disks.connect(other, VolumeLimits.NONE);
+    }
+    UUID id = deploy("web-1").instance().id();
+    host.reconcile(false);
+    daemon.virsh("destroy", "web-1");
+    host.finishMove(id);
+    assertEquals(List.of(array.thisHost().guid()), array.volumes().get(0).mappedTo());
+    assertEquals(List.of(), array.volumes().get(1).mappedTo());
   }
 
   @Test

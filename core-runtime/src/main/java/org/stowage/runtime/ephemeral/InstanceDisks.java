@@ -1,5 +1,6 @@
 package org.stowage.runtime.ephemeral;
 
+import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -112,14 +113,26 @@ public final class InstanceDisks {
 
   private static Content filling(DiskImage image, Transfer transfer) {
     return (volume, device) -> {
-      FileChannel channel =
-          FileChannel.open(Path.of(device), StandardOpenOption.READ, StandardOpenOption.WRITE);
       try (DiskSink sink =
-          DiskSinks.device(device, image.facts().capacityBytes(), channel, volume.readsAsZero())) {
+          DiskSinks.device(
+              device, image.facts().capacityBytes(), unbuffered(device), volume.readsAsZero())) {
         image.copyTo(sink, transfer);
         sink.finish();
       }
     };
+  }
+
+  /**
+   * Opens a device so that what is written goes to it at once, and past the memory of this host;
+   * what is no device may not be able to.
+   */
+  private static FileChannel unbuffered(String device) throws IOException {
+    Path path = Path.of(device);
+    try {
+      return FileChannel.open(path, StandardOpenOption.WRITE, ExtendedOpenOption.DIRECT);
+    } catch (IOException | UnsupportedOperationException e) {
+      return FileChannel.open(path, StandardOpenOption.WRITE);
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.stowage.runtime.vsphere;
 
-import com.vmware.vim25.DatastoreSummary;
 import com.vmware.vim25.ManagedObjectReference;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +26,16 @@ final class InventoryReader {
           "Datacenter", List.of("name", "parent", "vmFolder", "datastore"),
           "ComputeResource", List.of("name", "resourcePool", "datastore", "host"),
           "HostSystem", Hosts.PATHS,
-          // Whole, because its parts one by one take a server, and us, twice the time.
-          "Datastore", List.of("summary", "browser"));
+          "Datastore",
+              List.of(
+                  "summary.name",
+                  "summary.type",
+                  "summary.capacity",
+                  "summary.freeSpace",
+                  "summary.accessible",
+                  "summary.maintenanceMode",
+                  "summary.url",
+                  "browser"));
 
   private final Vim vim;
   private final @Nullable String datacenter;
@@ -59,9 +66,9 @@ final class InventoryReader {
     Set<ManagedObjectReference> mounted = references(compute, "datastore");
     Map<String, VsphereDatastore> datastores = new TreeMap<>();
     for (Found one : of("Datastore", found)) {
-      DatastoreSummary summary = one.value("summary", DatastoreSummary.class);
-      if (summary != null && mounted.contains(one.reference())) {
-        datastores.put(summary.getName(), datastore(one, summary));
+      if (mounted.contains(one.reference())) {
+        VsphereDatastore datastore = datastore(one);
+        datastores.put(datastore.info().name(), datastore);
       }
     }
     return new Inventory(place(dc, compute, of("HostSystem", found)), datastores);
@@ -95,24 +102,23 @@ final class InventoryReader {
     return String.join("/", names);
   }
 
-  private static VsphereDatastore datastore(Found one, DatastoreSummary summary)
-      throws StorageException {
-    long capacityBytes = Math.max(0, summary.getCapacity());
-    String maintenance = summary.getMaintenanceMode();
+  private static VsphereDatastore datastore(Found one) throws StorageException {
+    long capacityBytes = Math.max(0, one.number("summary.capacity"));
+    String maintenance = one.text("summary.maintenanceMode");
     DatastoreInfo info =
         new DatastoreInfo(
-            summary.getName(),
-            summary.getType(),
+            one.text("summary.name"),
+            one.text("summary.type"),
             capacityBytes,
             // A vCenter can report more free space than there is space.
-            Math.max(0, Math.min(capacityBytes, summary.getFreeSpace())),
-            summary.isAccessible(),
-            maintenance != null && !maintenance.isEmpty() && !maintenance.equals("normal"));
+            Math.max(0, Math.min(capacityBytes, one.number("summary.freeSpace"))),
+            Boolean.TRUE.equals(one.value("summary.accessible", Boolean.class)),
+            !maintenance.isEmpty() && !maintenance.equals("normal"));
     return new VsphereDatastore(
         info,
         one.reference(),
         one.required("browser", ManagedObjectReference.class),
-        summary.getUrl());
+        one.text("summary.url"));
   }
 
   private static List<Found> of(String type, Collection<Found> found) {

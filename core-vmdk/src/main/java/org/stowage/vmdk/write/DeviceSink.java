@@ -9,47 +9,47 @@ final class DeviceSink extends CheckedSink {
 
   private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(1 << 20).asReadOnlyBuffer();
 
-  private final FileChannel device;
   private final boolean readsAsZero;
-  private final HoleyFile content;
+  private final long deviceBytes;
+  private final DeviceWriter content;
   private long position;
 
   /**
    * @param readsAsZero whether zeros need not be written
    */
-  DeviceSink(String object, long capacityBytes, FileChannel device, boolean readsAsZero) {
+  DeviceSink(String object, long capacityBytes, FileChannel device, boolean readsAsZero)
+      throws IOException {
     super(object, capacityBytes);
-    this.device = device;
     this.readsAsZero = readsAsZero;
-    this.content = new HoleyFile(device);
+    this.deviceBytes = device.size();
+    this.content = new DeviceWriter(device, deviceBytes);
   }
 
   @Override
   void store(long offsetBytes, ByteBuffer data) throws IOException {
     if (readsAsZero) {
-      content.write(offsetBytes, data);
+      Stretches.ofContent(offsetBytes, data, content::write);
       return;
     }
     zeroUpTo(offsetBytes);
     position += data.remaining();
-    content.writeAll(data, offsetBytes);
+    content.write(offsetBytes, data);
   }
 
   private void zeroUpTo(long offsetBytes) throws IOException {
     while (position < offsetBytes) {
       int length = (int) Math.min(ZEROS.capacity(), offsetBytes - position);
-      content.writeAll(ZEROS.slice(0, length), position);
+      content.write(position, ZEROS.slice(0, length));
       position += length;
     }
   }
 
   @Override
   void complete() throws IOException {
-    long deviceBytes = device.size();
     if (!readsAsZero) {
       zeroUpTo(deviceBytes);
     }
-    content.finish(deviceBytes);
+    content.finish();
   }
 
   @Override

@@ -73,12 +73,12 @@ public final class DiskSinks {
    *
    * @param name of the device, for messages
    * @param capacityBytes of the disk; at most the device's
-   * @param device open for reading and writing; closed by the sink
+   * @param device open for writing, and unbuffered where that can be; closed by the sink
    * @param readsAsZero whether all of the device is known to read as zero now: then zeros are not
    *     written
    */
   public static DiskSink device(
-      String name, long capacityBytes, FileChannel device, boolean readsAsZero) {
+      String name, long capacityBytes, FileChannel device, boolean readsAsZero) throws IOException {
     return new DeviceSink(name, capacityBytes, device, readsAsZero);
   }
 

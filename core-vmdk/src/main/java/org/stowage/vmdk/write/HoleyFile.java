@@ -3,13 +3,9 @@ package org.stowage.vmdk.write;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.stowage.vmdk.work.Zeros;
 
 /** A file that holds a disk byte for byte, with holes where the disk has zeros. */
 final class HoleyFile implements java.io.Closeable {
-
-  /** What file systems allocate, on the whole: smaller holes would save nothing. */
-  private static final int BLOCK_BYTES = 4096;
 
   private final FileChannel file;
   private final EarlyFlush earlyFlush;
@@ -21,24 +17,12 @@ final class HoleyFile implements java.io.Closeable {
 
   /** Writes what is not zero. */
   void write(long offsetBytes, ByteBuffer data) throws IOException {
-    int start = 0;
-    int end = 0;
-    while (end < data.limit()) {
-      int untilBoundary = BLOCK_BYTES - (int) ((offsetBytes + end) % BLOCK_BYTES);
-      int block = Math.min(data.limit() - end, untilBoundary);
-      if (Zeros.fill(data, end, block)) {
-        writeAll(data.slice(start, end - start), offsetBytes + start);
-        start = end + block;
-      }
-      end += block;
-    }
-    writeAll(data.slice(start, end - start), offsetBytes + start);
+    Stretches.ofContent(offsetBytes, data, this::put);
   }
 
-  /** Writes zeros too. */
-  void writeAll(ByteBuffer data, long positionBytes) throws IOException {
+  private void put(long offsetBytes, ByteBuffer data) throws IOException {
     long bytes = data.remaining();
-    RandomAccess.write(file, data, positionBytes);
+    RandomAccess.write(file, data, offsetBytes);
     earlyFlush.wrote(bytes);
   }
 

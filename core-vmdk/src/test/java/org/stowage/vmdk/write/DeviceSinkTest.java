@@ -2,9 +2,11 @@ package org.stowage.vmdk.write;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,22 @@ class DeviceSinkTest {
 
     assertArrayEquals(content.bytes(), Files.readAllBytes(device));
     assertTrue(RawSinkTest.allocatedBytes(device) <= 1 << 20);
+  }
+
+  @Test
+  void isNotDoneWhenAPieceWasNotWritten() throws Exception {
+    Files.write(device, new byte[DEVICE]);
+    FileChannel channel = FileChannel.open(device, StandardOpenOption.WRITE);
+    DiskSink sink = DiskSinks.device("device", CAPACITY, channel, true);
+    channel.close();
+
+    assertThrows(
+        ClosedChannelException.class,
+        () -> {
+          TestContent.mixed(CAPACITY, 5).writeAll(sink, 1 << 20);
+          sink.finish();
+        });
+    sink.close();
   }
 
   @Test

@@ -83,7 +83,10 @@ class InstanceLifeIT {
     assertTrue(resized.at("/resizePending").booleanValue());
     assertEquals("running", resized.at("/state").textValue());
     assertEquals(16 * GIB, root().capacityBytes());
-    assertEquals(2, volumes().stream().filter(name -> name.endsWith("/~")).count());
+    List<LabVolume> kept =
+        lab.array().volumes().stream().filter(volume -> volume.name().endsWith("/~")).toList();
+    assertEquals(2, kept.size());
+    assertEquals(List.of(), kept.stream().flatMap(volume -> volume.mappedTo().stream()).toList());
     assertTrue(host.domain("web-1").contains("<vcpu placement='static'>2</vcpu>"));
     Outcome again = host.run("resize", "web-1", "--disk-size=24GiB");
     assertEquals(1, again.status());

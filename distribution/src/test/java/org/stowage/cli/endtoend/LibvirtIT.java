@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -167,6 +168,52 @@ class LibvirtIT {
             "deploy", InstalledStowage.helloOva().toString(), "--name=web-1", "--disk-size=8GiB");
     assertEquals(1, failed.status(), failed::toString);
     lab.array().clearFaults();
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void outlastsWhatGoesWrongForAMoment() throws Exception {
+    for (String fault :
+        List.of(
+            "401:addMappedSdc:1",
+            "lost:createVolume:1",
+            "lost:setVolumeName:1",
+            "503:queryIdByKey:2:2",
+            "busy:removeMappedSdc:1:2",
+            "slow:getVolume:100",
+            "removing:1",
+            "device:late:300",
+            "leaving:late:300",
+            "codes:new")) {
+      lab.array().fault(fault);
+    }
+
+    JsonNode made = host.deploy("web-1", "--swap=8GiB");
+    LibvirtLab.awaitLines(host.console(made), 1);
+    assertEquals(2, volumes().size(), volumes()::toString);
+    host.json("destroy", "web-1");
+
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void theNextRunRemovesWhatCouldNotBeRemoved() throws Exception {
+    host.deploy("web-1");
+    LabVolume volume = lab.array().volumes().get(0);
+    lab.array().fault("leaving:late:2500");
+
+    Outcome failed = host.run("destroy", "web-1");
+
+    assertEquals(1, failed.status(), failed::toString);
+    for (String named : List.of(volume.name(), "domain1/pool1", lab.array().systemId())) {
+      assertTrue(failed.err().contains(named), failed.err());
+    }
+    assertFalse(failed.err().contains(lab.array().password()), failed.err());
+    lab.array().clearFaults();
+    while (Files.exists(lab.array().link(host.known(), volume), LinkOption.NOFOLLOW_LINKS)) {
+      Thread.onSpinWait();
+    }
+    host.json("reconcile");
     assertNothingIsLeft();
   }
 

@@ -156,6 +156,14 @@ class BadDaysIT extends LabTest {
   }
 
   @Test
+  void tellsNoCredentialsToWhoeverUsesAVolume() throws IOException {
+    Connection made = volumes.connect(make("v"), VolumeLimits.NONE);
+    for (String secret : List.of(lab.password(), lab.username(), lab.url().getHost())) {
+      assertFalse(made.toString().contains(secret), made::toString);
+    }
+  }
+
+  @Test
   void endsItsSession() throws IOException {
     make("v");
     volumes.close();

@@ -4,7 +4,6 @@ import com.vmware.vim25.ServiceContent;
 import com.vmware.vim25.ws.VimStub;
 import java.io.Closeable;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.rmi.RemoteException;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.stowage.api.CancelledException;
-import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.vsphere.fault.VsphereError;
@@ -61,8 +59,7 @@ public final class Session implements Closeable {
    * @param retries of calls that failed for a reason that may pass; 0 or more
    * @param operationId by which the server's logs tell which calls belong together, e.g. {@code
    *     stowage-1a2b3c4d}; sent with every call
-   * @throws StorageException {@code configuration} when the certificates to trust cannot be read,
-   *     or the host's name is none
+   * @throws StorageException {@code configuration} when the certificates to trust cannot be read
    */
   public Session(TargetConfig.Endpoint endpoint, int retries, String operationId)
       throws StorageException {
@@ -72,26 +69,10 @@ public final class Session implements Closeable {
   Session(TargetConfig.Endpoint endpoint, String operationId, Timeouts timeouts, Backoff backoff)
       throws StorageException {
     this.endpoint = endpoint;
-    URI base = address(endpoint);
+    URI base = URI.create("https://" + endpoint.host() + ":" + endpoint.port() + "/");
     HttpClient http = HttpConnection.client(ServerTrust.of(endpoint.trust()), timeouts);
     this.channel = new SoapChannel(base.resolve("/sdk"), http, operationId, timeouts, backoff);
     this.connection = new HttpConnection(base, http, timeouts, this::cookie);
-  }
-
-  /** Names in the DNS may have an underscore, names of hosts may not (RFC 1123, 2.1). */
-  private static URI address(TargetConfig.Endpoint endpoint) throws StorageException {
-    try {
-      URI address = new URI("https://" + endpoint.host() + ":" + endpoint.port() + "/");
-      if (endpoint.host().equals(address.getHost())) {
-        return address;
-      }
-    } catch (URISyntaxException e) {
-      // As below.
-    }
-    throw new StorageException(
-        CommonError.CONFIGURATION,
-        "'" + endpoint.host() + "' cannot be the name of a host",
-        "Names of hosts have letters, digits, hyphens and dots; or give the address.");
   }
 
   /** As {@link #call(String, Cancellation, Call)}, for what is carried on to its end. */

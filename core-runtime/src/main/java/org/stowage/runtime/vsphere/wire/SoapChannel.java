@@ -67,11 +67,9 @@ public final class SoapChannel {
     Duration patience = answer == null ? timeouts.answer() : answer;
     byte[] message = encode(attempted, call);
     for (int failures = 1; ; failures++) {
-      long start = System.nanoTime();
       try {
         Object value = exchange.run(attempted, call, message, cookie, patience, cancellation);
         reached = true;
-        log.debug("{} ({}) took {} ms", call, operationId, (System.nanoTime() - start) / 1_000_000);
         return value;
       } catch (FailedTry e) {
         reached |= e.reached();

@@ -30,13 +30,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.stowage.api.ExitStatus;
 import org.stowage.api.StorageException;
-import org.stowage.runtime.config.Password;
-import org.stowage.runtime.config.TargetConfig.Endpoint;
-import org.stowage.runtime.config.TargetConfig.Trust;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
 import org.stowage.runtime.vsphere.ServerIdentity;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
@@ -77,19 +72,6 @@ class SessionTest {
     session.close();
 
     assertEquals(List.of(), server.methods());
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"my_host", "my host", "vc.example.org/sdk#"})
-  void refusesANameThatNoHostCanHave(String host) {
-    Endpoint endpoint =
-        new Endpoint(host, 443, "me", Password.known("the test", "secret"), Trust.USUAL);
-
-    StorageException e =
-        assertThrows(StorageException.class, () -> new Session(endpoint, 0, "stowage-1"));
-
-    assertEquals("'" + host + "' cannot be the name of a host", e.getMessage());
-    assertEquals(ExitStatus.USAGE, e.code().exit());
   }
 
   @Test
