@@ -200,6 +200,13 @@ public final class Stowage implements Closeable {
    */
   public Examination examine(@Nullable String targetName) throws IOException {
     TargetConfig target = config.target(targetName);
+    if (target instanceof TargetConfig.Libvirt) {
+      List<Finding> findings = new ArrayList<>(PluginCheck.of(plugins.plugins()));
+      try (LibvirtHost host = libvirt(targetName)) {
+        findings.addAll(host.examine());
+      }
+      return new Examination(target.name(), findings);
+    }
     DatastoreSurvey survey =
         new DatastoreSurvey(
             typeName -> types.serving(typeName).map(DatastoreType::id),

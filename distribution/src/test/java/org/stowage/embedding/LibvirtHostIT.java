@@ -164,6 +164,7 @@ class LibvirtHostIT {
     UUID id = deploy("web-1").instance().id();
     host.reconcile(false);
     daemon.virsh("destroy", "web-1");
+    daemon.virsh("undefine", "web-1");
     host.finishMove(id);
     assertEquals(List.of(array.thisHost().guid()), array.volumes().get(0).mappedTo());
     assertEquals(List.of(), array.volumes().get(1).mappedTo());

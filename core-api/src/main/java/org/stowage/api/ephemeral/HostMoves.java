@@ -30,4 +30,7 @@ public interface HostMoves extends EphemeralVolumes {
 
   /** The volumes that the array has connected to this host, in no order, whoever they belong to. */
   List<Volume> connected() throws IOException;
+
+  /** Whether the array has a volume connected to any host but this one. */
+  boolean isConnectedElsewhere(Volume volume) throws IOException;
 }

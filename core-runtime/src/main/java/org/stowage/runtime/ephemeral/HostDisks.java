@@ -100,6 +100,16 @@ public final class HostDisks implements Closeable {
     return String.join(", ", backends.stream().map(EphemeralBackend::id).sorted().toList());
   }
 
+  /** The id of the backend. */
+  public String backendId() {
+    return backend.id();
+  }
+
+  /** What the capacity of every disk is a multiple of; a fact of the array at this moment. */
+  public long multipleBytes() throws IOException {
+    return volumes.capacityMultipleBytes();
+  }
+
   /** What makes and deletes disks here. */
   public InstanceDisks making() {
     return new InstanceDisks(backend, volumes);

@@ -92,6 +92,17 @@ public final class InstanceVolumes {
     return false;
   }
 
+  /** Whether any disk is connected to another host. */
+  public boolean isElsewhere() throws IOException {
+    HostMoves moves = disks.moves();
+    for (Volume each : present()) {
+      if (moves.isConnectedElsewhere(each)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Disconnects all disks from this host, which the instance has left. */
   public void finishMove() throws IOException {
     disks.moves().finish(present());

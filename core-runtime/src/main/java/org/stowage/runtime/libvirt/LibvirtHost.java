@@ -18,6 +18,7 @@ import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.deploy.InstanceName;
+import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.ephemeral.HostDisks;
 import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
 import org.stowage.runtime.libvirt.InstanceFolder.Unfinished;
@@ -253,12 +254,15 @@ public final class LibvirtHost implements Closeable {
    * On the host that an instance is to come to while it runs: connects its disks, and returns when
    * every device is there. Where that fails nothing stays connected that was not before.
    *
+   * @param definition {@code domain.xml} of its folder on the other host, to be kept here; null
+   *     where the folder is shared, or nobody needs it
    * @param configDrive that of its folder on the other host; null where the folder is shared, or it
    *     has none
    * @return the devices, by the disks' names
    */
-  public Map<String, String> prepareMove(UUID id, @Nullable Path configDrive) throws IOException {
-    return new Moves(domains).prepare(id, configDrive);
+  public Map<String, String> prepareMove(
+      UUID id, @Nullable Path definition, @Nullable Path configDrive) throws IOException {
+    return new Moves(domains).prepare(id, definition, configDrive);
   }
 
   /**
@@ -277,7 +281,8 @@ public final class LibvirtHost implements Closeable {
   /**
    * On the host that an instance has left: disconnects all its disks, always, and forgets it.
    *
-   * @throws StorageException {@code not-allowed} while it runs here
+   * @throws StorageException {@code not-allowed} while it runs here, or is defined here and no
+   *     other host has its disks
    */
   public void finishMove(UUID id) throws IOException {
     new Moves(domains).finish(id);
@@ -317,6 +322,11 @@ public final class LibvirtHost implements Closeable {
   public List<Reconciled> reconcile(boolean start) throws IOException {
     sweep();
     return new Reconciliation(domains, start).run();
+  }
+
+  /** Finds out whether instances could be run here, and what keeps them from it. */
+  public List<Finding> examine() {
+    return new LibvirtExamination(domains).findings();
   }
 
   /** Ends the session with the array. Idempotent. */

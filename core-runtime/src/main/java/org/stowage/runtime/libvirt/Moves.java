@@ -25,7 +25,8 @@ final class Moves {
   }
 
   /** Gets everything ready for libvirt to bring the instance here while it runs. */
-  Map<String, String> prepare(UUID id, @Nullable Path configDrive) throws IOException {
+  Map<String, String> prepare(UUID id, @Nullable Path definition, @Nullable Path configDrive)
+      throws IOException {
     InstanceFolder folder = arrivalOf("preparing the move of", id);
     List<String> names =
         domains.disks().of(id).list().stream()
@@ -40,6 +41,10 @@ final class Moves {
     }
     try {
       folder.mark(Mark.EXPECTED);
+      if (definition != null) {
+        read(id, folder, definition);
+        folder.keepDefinition(Files.readString(definition));
+      }
       if (configDrive != null) {
         ConfigDrive.keep(configDrive, folder.configDrive());
       }
@@ -112,6 +117,14 @@ final class Moves {
           id,
           "it is on its way to this host, and not away from it",
           "Finish on the host that it left; here: stowage migrate rollback.");
+    }
+    // Once libvirt has moved an instance, it is no more defined here.
+    if (domains.find(id).isPresent() && !domains.disks().of(id).isElsewhere()) {
+      throw notNow(
+          "finishing the move of",
+          id,
+          "it is defined here, and no other host has its disks",
+          "Prepare the move on its next host; or destroy it.");
     }
     domains.remove(id);
     domains.disks().of(id).finishMove();

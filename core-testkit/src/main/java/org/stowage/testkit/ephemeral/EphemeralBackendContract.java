@@ -342,6 +342,7 @@ public abstract class EphemeralBackendContract {
     Set<String> names = new TreeSet<>();
     order.forEach(each -> names.add(each.name()));
     assertEquals(names, connected);
+    assertFalse(moves.isConnectedElsewhere(order.get(0)));
     moves.rollBack(order);
     moves.finish(order);
     assertEquals(List.of(), moves.connected());

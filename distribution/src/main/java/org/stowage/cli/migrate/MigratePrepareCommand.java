@@ -43,7 +43,7 @@ public final class MigratePrepareCommand implements Action {
       Map<String, String> paths =
           cold
               ? host.prepareColdMove(id, arrival.definition(), arrival.configDrive())
-              : host.prepareMove(id, arrival.configDrive());
+              : host.prepareMove(id, arrival.definition(), arrival.configDrive());
       return MigrateResult.here(id, "prepared", paths);
     }
   }

@@ -119,6 +119,20 @@ class LibvirtIT {
   }
 
   @Test
+  void isExamined() throws Exception {
+    JsonNode well = host.json("doctor");
+    assertEquals(
+        List.of("plugins", "libvirt", "instances-folder", "array", "array-host"),
+        well.findValuesAsText("check"));
+    assertEquals(List.of("ok"), well.findValuesAsText("status").stream().distinct().toList());
+    lab.array().fault("unapproved");
+    Outcome ill = host.run("doctor", "-o", "json");
+    assertEquals(1, ill.status(), ill::toString);
+    assertEquals("failed", ill.json().at("/findings/4/status").textValue(), ill::toString);
+    assertTrue(ill.out().contains("not approved"), ill.out());
+  }
+
+  @Test
   void discardsOnThinVolumesOnly() throws Exception {
     host.deploy("web-1");
     String domain = host.domain("web-1");

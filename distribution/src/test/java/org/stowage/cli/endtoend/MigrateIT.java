@@ -109,7 +109,11 @@ class MigrateIT {
 
   private JsonNode prepare() throws Exception {
     return destination.json(
-        "migrate", "prepare", id, "--config-drive=" + fileOf(source, "disk.config"));
+        "migrate",
+        "prepare",
+        id,
+        "--definition=" + fileOf(source, "domain.xml"),
+        "--config-drive=" + fileOf(source, "disk.config"));
   }
 
   @Test
@@ -130,6 +134,7 @@ class MigrateIT {
     assertEquals("running", destination.state("web-1"));
     assertFalse(Files.exists(source.instances().resolve(id)));
     assertTrue(Files.exists(Path.of(fileOf(destination, "disk.config"))));
+    assertTrue(Files.exists(Path.of(fileOf(destination, "domain.xml"))));
     Outcome tooLate = destination.run("migrate", "rollback", id);
     assertEquals(1, tooLate.status());
     assertTrue(tooLate.err().contains("runs on this host"), tooLate.err());
@@ -186,8 +191,11 @@ class MigrateIT {
     assertTrue(rollback.err().contains("no move to this host was prepared"), rollback.err());
     Outcome here = source.run("migrate", "prepare", id);
     assertTrue(here.err().contains("is on this host already"), here.err());
-
     assertConnectedTo(source, destination);
+    destination.json("migrate", "rollback", id);
+    Outcome nowhere = source.run("migrate", "finish", id);
+    assertTrue(nowhere.err().contains("no other host has its disks"), nowhere.err());
+    assertConnectedTo(source);
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -166,6 +167,11 @@ final class Connections {
   /** What is mapped to this host's SDC, whether its device has come or not. */
   List<ArrayVolume> all() throws IOException {
     return volumes.mappedTo(sdc());
+  }
+
+  boolean isElsewhere(Volume volume) throws IOException {
+    return volumes.sdcIds(volume.id(), volume.name()).stream()
+        .anyMatch(Predicate.not(sdc().id()::equals));
   }
 
   private static IOException add(@Nullable IOException failure, IOException next) {

@@ -305,6 +305,11 @@ final class SioVolumes implements VolumeSnapshots, HostMoves {
     return connections.all().stream().map(SioVolumes::volume).toList();
   }
 
+  @Override
+  public boolean isConnectedElsewhere(Volume volume) throws IOException {
+    return connections.isElsewhere(volume);
+  }
+
   static Volume volume(ArrayVolume found) {
     boolean snapshot = found.ancestorId() != null;
     return new Volume(

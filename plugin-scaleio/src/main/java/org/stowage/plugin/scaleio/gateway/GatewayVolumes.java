@@ -208,20 +208,28 @@ public final class GatewayVolumes {
 
   /** What limits a host has on a volume that is mapped to it; empty when it is not mapped. */
   public Optional<Limits> limits(String id, String name, String sdcId) throws IOException {
+    for (Map<?, ?> each : mappings(id, name)) {
+      if (sdcId.equals(each.get("sdcId"))) {
+        return Optional.of(
+            new Limits(number(each.get("limitIops")), number(each.get("limitBwInMbps"))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The ids of the hosts that a volume is mapped to. */
+  public List<String> sdcIds(String id, String name) throws IOException {
+    return mappings(id, name).stream().map(each -> String.valueOf(each.get("sdcId"))).toList();
+  }
+
+  private List<Map<?, ?>> mappings(String id, String name) throws IOException {
     GatewayCall call =
         GatewayCall.get(
             "asking for the volume " + name + " of " + gateway.label(),
             "/api/instances/Volume::" + Gateway.checked(id));
     Object mapped = gateway.object(call, gateway.client().send(call)).get("mappedSdcInfo");
-    if (mapped instanceof List<?> list) {
-      for (Map<?, ?> each : gateway.objects(call, list)) {
-        if (sdcId.equals(each.get("sdcId"))) {
-          return Optional.of(
-              new Limits(number(each.get("limitIops")), number(each.get("limitBwInMbps"))));
-        }
-      }
-    }
-    return Optional.empty();
+    // It is null where there is none.
+    return mapped == null ? List.of() : gateway.objects(call, mapped);
   }
 
   /** Limits as the array shows them: 0 for none. */
