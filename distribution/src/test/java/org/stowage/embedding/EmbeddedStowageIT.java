@@ -32,6 +32,7 @@ import org.stowage.runtime.Operation;
 import org.stowage.runtime.Stowage;
 import org.stowage.runtime.cache.CachedImage;
 import org.stowage.runtime.config.Config;
+import org.stowage.runtime.config.PlacementMode;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.deploy.Decision;
 import org.stowage.runtime.deploy.DeployRequest;
@@ -146,20 +147,18 @@ class EmbeddedStowageIT {
   }
 
   @Test
-  void aLargerDiskStandsOnASizedBaseThatIsMadeOnce() throws IOException {
+  void aLargerDiskStandsOnTheSameBase() throws IOException {
     try (Stowage stowage = stowage(true, datastore("ds", "NFS"))) {
-      DeployRequest request = sized(DeployRequest.of(raw.toString(), "web"), 1024 * MIB);
+      Deployment web = deploy(stowage, raw, "web");
+      DeployRequest request = sized(DeployRequest.of(raw.toString(), "big"), 1024 * MIB);
 
-      Deployment web = stowage.deploy(request, Operation.unwatched("web"));
+      Deployment big = stowage.deploy(request, Operation.unwatched("big"));
 
-      assertEquals(1024 * MIB, web.instance().instance().capacityBytes());
-      String parent = String.valueOf(web.instance().parentPath());
-      assertTrue(parent.endsWith(".1.vmdk"), parent);
-      assertEquals(1024 * MIB, stowage.inspect(parent, ImageProperties.NONE).capacityBytes());
-      Object made = Files.readAttributes(Path.of(parent), "fileKey,lastModifiedTime");
-      stowage.deploy(
-          sized(DeployRequest.of(raw.toString(), "web-2"), 1024 * MIB), Operation.unwatched("x"));
-      assertEquals(made, Files.readAttributes(Path.of(parent), "fileKey,lastModifiedTime"));
+      assertEquals(1024 * MIB, big.instance().instance().capacityBytes());
+      assertEquals(web.instance().parentPath(), big.instance().parentPath());
+      assertEquals(
+          1024 * MIB, stowage.inspect(disk(big).toString(), ImageProperties.NONE).capacityBytes());
+      assertEquals(List.of(), stowage.cached(null).get(0).sized());
     }
   }
 
@@ -252,6 +251,7 @@ class EmbeddedStowageIT {
               null,
               null,
               null,
+              null,
               false,
               1,
               1024,
@@ -269,6 +269,7 @@ class EmbeddedStowageIT {
     return new DeployRequest(
         request.image(),
         request.name(),
+        null,
         null,
         null,
         null,
@@ -322,7 +323,9 @@ class EmbeddedStowageIT {
       throws IOException {
     TargetConfig.Local target =
         new TargetConfig.Local(
-            "lab", new TargetConfig.Rules(convertImages, null, true), List.of(datastores));
+            "lab",
+            new TargetConfig.Rules(convertImages, null, true, PlacementMode.BALANCED),
+            List.of(datastores));
     return Stowage.builder()
         .config(new Config(folder, folder.resolve("stowage.toml"), "lab", List.of(target)))
         .plugins(PLUGINS)

@@ -13,13 +13,17 @@ import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Target;
 
 /**
- * Which of many datastores have an image cached. All are asked at once, and no more than a fixed
- * number of them, so that the time does not grow with a target: those on which instances stand on
- * the image, then those with the most free space, where an import would have gone.
+ * Which of many datastores have an image cached. All are asked at once, in this order: those on
+ * which instances stand on the image, then those with the most free space, where an import would
+ * have gone.
  */
 public final class CacheLookup {
 
-  private static final int MOST_DATASTORES = 64;
+  /** So many are asked of a deployment, so that its time does not grow with the target. */
+  public static final int LIKELIEST = 64;
+
+  /** All are asked, which a deployment does before it imports. */
+  public static final int ALL = Integer.MAX_VALUE;
 
   private final CacheLayout layout;
   private final String imageId;
@@ -40,13 +44,15 @@ public final class CacheLookup {
    * @param diskSizeBytes the capacity of the sized base to look for as well; negative for none
    * @param datastores those that come into question
    * @param instances all instances of the target
+   * @param most how many datastores to ask: {@link #LIKELIEST} or {@link #ALL}
    */
   public static CacheLookup look(
       Target target,
       String imageId,
       long diskSizeBytes,
       List<DatastoreInfo> datastores,
-      List<Instance> instances)
+      List<Instance> instances,
+      int most)
       throws IOException {
     CacheLayout layout = CacheLayout.of(target);
     Set<String> withInstances =
@@ -58,7 +64,7 @@ public final class CacheLookup {
         Comparator.comparing((DatastoreInfo info) -> !withInstances.contains(info.name()))
             .thenComparing(DatastoreInfo::freeBytes, Comparator.reverseOrder());
     List<DatastorePath> disks = new ArrayList<>();
-    for (DatastoreInfo info : datastores.stream().sorted(order).limit(MOST_DATASTORES).toList()) {
+    for (DatastoreInfo info : datastores.stream().sorted(order).limit(most).toList()) {
       disks.add(layout.base(info.name(), imageId));
       if (diskSizeBytes >= 0) {
         disks.add(layout.sized(info.name(), imageId, diskSizeBytes));

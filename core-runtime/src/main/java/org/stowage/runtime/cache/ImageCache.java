@@ -2,6 +2,8 @@ package org.stowage.runtime.cache;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.BaseDisk;
 import org.stowage.api.datastore.DatastorePath;
@@ -41,9 +43,41 @@ public final class ImageCache {
     this.layout = CacheLayout.of(target);
   }
 
+  /** The datastore on which these base disks are. */
+  public String datastore() {
+    return datastore;
+  }
+
+  /** Where the base disk is, or would be. */
+  public DatastorePath basePath() {
+    return layout.base(datastore, imageId);
+  }
+
+  /** Where the base disk of another capacity is, or would be. */
+  public DatastorePath sizedPath(long capacityBytes) {
+    return layout.sized(datastore, imageId, capacityBytes);
+  }
+
   /** The base disk of the image's own capacity; empty when the image is not cached here. */
   public Optional<VirtualDisks.Facts> base() throws IOException {
     return disks().find(layout.base(datastore, imageId));
+  }
+
+  /**
+   * The base disk that was here a moment ago.
+   *
+   * @param attempted for messages, e.g. {@code "deploying web-1"}
+   * @throws StorageException {@code not-found} when somebody removed it meanwhile
+   */
+  public VirtualDisks.Facts requireBase(String attempted) throws IOException {
+    return base()
+        .orElseThrow(
+            () ->
+                new StorageException(
+                    CommonError.NOT_FOUND,
+                    "%s: the base disk of %s was removed from datastore %s meanwhile"
+                        .formatted(attempted, imageId, datastore),
+                    "Run the command again; it looks for the image anew."));
   }
 
   /** The base disk of another capacity; empty when there is none. */
@@ -68,6 +102,37 @@ public final class ImageCache {
                 new BaseDisk(staged, adapterType),
                 target.ports(datastore),
                 transfer),
+        transfer);
+  }
+
+  /**
+   * The capacity that a copy of a base disk has here: its own, or more where the datastore's type
+   * demands that.
+   */
+  public long copiedBytes(VirtualDisks.Facts base) {
+    return type.traits().roundedUp(base.capacityBytes());
+  }
+
+  /**
+   * Makes the base disk of that of another datastore, on the server's side, unless it is there.
+   * What has to be padded for this datastore is padded in a copy on the other one.
+   */
+  public void ensureCopied(ImageCache other, Transfer transfer) throws IOException {
+    ensure(
+        basePath(),
+        staged -> {
+          VirtualDisks.Facts base = other.requireBase("copying " + imageId);
+          if (copiedBytes(base) == base.capacityBytes()) {
+            disks().copy(other.basePath(), staged, transfer);
+            return;
+          }
+          try (Staging padding = Staging.create(target, other.datastore, transfer)) {
+            DatastorePath padded = padding.folder().resolve(staged.fileName());
+            other.disks().copy(other.basePath(), padded, transfer);
+            other.disks().extend(padded, copiedBytes(base));
+            disks().copy(padded, staged, transfer);
+          }
+        },
         transfer);
   }
 

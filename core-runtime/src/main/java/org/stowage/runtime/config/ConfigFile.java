@@ -103,8 +103,10 @@ public final class ConfigFile {
     boolean convertImages = table.flag("convert_images", usuallyConvert);
     if (kind != null && kind.equals("vsphere")) {
       TomlTable vmware = table.table("vmware");
+      PlacementMode placement = placement(table);
       table.end();
-      return new VsphereTable(vmware, file, environment).read(named.name(), convertImages);
+      return new VsphereTable(vmware, file, environment)
+          .read(named.name(), convertImages, placement);
     }
     if (kind != null && kind.equals("libvirt")) {
       return libvirt(named.name(), table, file);
@@ -118,6 +120,19 @@ public final class ConfigFile {
       throw table.wrong("datastores", "a table with at least one datastore");
     }
     return target;
+  }
+
+  private static PlacementMode placement(TomlTable table) throws StorageException {
+    String mode = table.text("placement");
+    if (mode == null) {
+      return PlacementMode.BALANCED;
+    }
+    return PlacementMode.named(mode)
+        .orElseThrow(
+            () ->
+                table.wrong(
+                    "placement",
+                    "\"balanced\", \"most-free\" or \"pinned\", not \"" + mode + "\""));
   }
 
   private static TargetConfig.Libvirt libvirt(String name, TomlTable table, Path file)
@@ -145,7 +160,10 @@ public final class ConfigFile {
       String name, TomlTable table, boolean convertImages, Path file) throws StorageException {
     TargetConfig.Rules rules =
         new TargetConfig.Rules(
-            convertImages, table.regex("datastore_regex"), table.flag("use_linked_clone", true));
+            convertImages,
+            table.regex("datastore_regex"),
+            table.flag("use_linked_clone", true),
+            placement(table));
     List<TargetConfig.Datastore> datastores = new ArrayList<>();
     for (TomlTable.Named datastore : table.tables("datastores")) {
       datastores.add(datastore(datastore, file));

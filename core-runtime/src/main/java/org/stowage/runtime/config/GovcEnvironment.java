@@ -53,7 +53,7 @@ public final class GovcEnvironment {
   private TargetConfig.Vsphere target() throws StorageException {
     return new TargetConfig.Vsphere(
         NAME,
-        new TargetConfig.Rules(true, onlyDatastore(), true),
+        new TargetConfig.Rules(true, onlyDatastore(), true, PlacementMode.BALANCED),
         endpoint(),
         lastSegment(value("GOVC_DATACENTER")),
         lastSegment(value("GOVC_CLUSTER")),

@@ -121,10 +121,15 @@ public sealed interface TargetConfig {
    * @param datastoreRegex which datastores are used, matched from the start of the name; null for
    *     all
    * @param linkedClone whether instances stand on the cached base disk rather than on a copy of it
+   * @param placement by what a datastore is chosen
    */
-  record Rules(boolean convertImages, @Nullable Pattern datastoreRegex, boolean linkedClone) {
+  record Rules(
+      boolean convertImages,
+      @Nullable Pattern datastoreRegex,
+      boolean linkedClone,
+      PlacementMode placement) {
 
     /** What holds when nothing is configured. */
-    public static final Rules USUAL = new Rules(true, null, true);
+    public static final Rules USUAL = new Rules(true, null, true, PlacementMode.BALANCED);
   }
 }

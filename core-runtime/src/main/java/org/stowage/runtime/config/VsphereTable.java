@@ -31,14 +31,16 @@ final class VsphereTable {
     this.environment = environment;
   }
 
-  TargetConfig.Vsphere read(String name, boolean convertImages) throws StorageException {
+  TargetConfig.Vsphere read(String name, boolean convertImages, PlacementMode placement)
+      throws StorageException {
     TargetConfig.Vsphere target =
         new TargetConfig.Vsphere(
             name,
             new TargetConfig.Rules(
                 convertImages,
                 table.regex("datastore_regex"),
-                table.flag("use_linked_clone", true)),
+                table.flag("use_linked_clone", true),
+                placement),
             new TargetConfig.Endpoint(
                 required("host_ip", "the name or address of a vCenter or an ESXi host"),
                 table.number("host_port", USUAL_PORT, 1, 65535),

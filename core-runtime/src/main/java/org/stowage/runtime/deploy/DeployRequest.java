@@ -3,6 +3,7 @@ package org.stowage.runtime.deploy;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.ImageProperties;
+import org.stowage.runtime.config.PlacementMode;
 
 /**
  * What somebody wants deployed.
@@ -11,6 +12,7 @@ import org.stowage.api.disk.ImageProperties;
  * @param name the instance's; letters, digits, dots, dashes and underscores, at most 80
  * @param target null for the configuration's default
  * @param datastore the only datastore to be considered; null for all
+ * @param placement by what a datastore is chosen; null for what the target's configuration says
  * @param imageId the identity under which the image is cached; null to derive it from the image
  * @param diskSizeBytes the root disk's capacity; null for the image's own
  * @param adapterType overrides what the image says; null to follow the image
@@ -24,6 +26,7 @@ public record DeployRequest(
     String name,
     @Nullable String target,
     @Nullable String datastore,
+    @Nullable PlacementMode placement,
     @Nullable String imageId,
     @Nullable Long diskSizeBytes,
     @Nullable AdapterType adapterType,
@@ -44,6 +47,7 @@ public record DeployRequest(
         null,
         null,
         null,
+        null,
         false,
         1,
         1024,
@@ -58,6 +62,7 @@ public record DeployRequest(
         name,
         target,
         datastore,
+        placement,
         imageId,
         diskSizeBytes,
         adapterType,
@@ -75,6 +80,7 @@ public record DeployRequest(
         name,
         target,
         datastore,
+        placement,
         imageId,
         diskSizeBytes,
         adapterType,

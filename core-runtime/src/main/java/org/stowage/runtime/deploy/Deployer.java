@@ -9,7 +9,7 @@ import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.disk.DiskImage;
-import org.stowage.runtime.cache.CacheLayout;
+import org.stowage.runtime.cache.CacheLookup;
 import org.stowage.runtime.cache.ImageCache;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.image.ImageReader;
@@ -39,7 +39,7 @@ public final class Deployer {
     try (DiskImage image =
         reader.open(request.image(), request.properties(), new LongAdder(), transfer)) {
       return new Planner(target, rules, types)
-          .plan(request, image.facts(), target.instances().list());
+          .plan(request, image.facts(), target.instances().list(), CacheLookup.LIKELIEST);
     }
   }
 
@@ -86,6 +86,8 @@ public final class Deployer {
       return new Deployment(
           view(target, instance),
           image.facts(),
+          imported.plan(),
+          imported.choice(),
           imported.hit(),
           transferred,
           Duration.ofNanos(System.nanoTime() - start));
@@ -135,18 +137,17 @@ public final class Deployer {
   private InstanceSpec spec(DeployRequest request, Importer.Imported imported, Transfer transfer)
       throws IOException {
     Plan plan = imported.plan();
-    String datastore = imported.datastore();
     ImageCache cache = imported.cache();
-    long baseBytes = cache.base().orElseThrow(() -> vanished(plan, datastore)).capacityBytes();
+    long baseBytes = cache.requireBase("deploying " + plan.name()).capacityBytes();
     long capacityBytes = request.diskSizeBytes() == null ? baseBytes : plan.capacityBytes();
-    DatastorePath base = CacheLayout.of(target).base(datastore, plan.imageId());
-    if (plan.linkedClone() && capacityBytes > baseBytes) {
+    DatastorePath base = cache.basePath();
+    if (plan.linkedClone() && capacityBytes > baseBytes && !target.growsLinkedClones()) {
       cache.ensureSized(capacityBytes, transfer);
-      base = CacheLayout.of(target).sized(datastore, plan.imageId(), capacityBytes);
+      base = cache.sizedPath(capacityBytes);
     }
     return new InstanceSpec(
         plan.name(),
-        datastore,
+        imported.choice().datastore().name(),
         plan.imageId(),
         base,
         plan.linkedClone(),
@@ -155,19 +156,6 @@ public final class Deployer {
         request.cpus(),
         request.memoryMib(),
         request.network());
-  }
-
-  private static StorageException vanished(Plan plan, String datastore) {
-    return new StorageException(
-        CommonError.NOT_FOUND,
-        "deploying "
-            + plan.name()
-            + ": the base disk of "
-            + plan.imageId()
-            + " was removed from datastore "
-            + datastore
-            + " meanwhile",
-        "Run the command again; it imports the image again.");
   }
 
   private void mustBeFree(String name, List<Instance> instances) throws StorageException {

@@ -8,8 +8,11 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastoreInfo;
+import org.stowage.api.datastore.DatastoreType;
+import org.stowage.api.datastore.VirtualDisks;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.cache.CacheLayout;
+import org.stowage.runtime.cache.CacheLookup;
 import org.stowage.runtime.cache.ImageCache;
 import org.stowage.runtime.placement.Verdict;
 import org.stowage.runtime.target.Instance;
@@ -17,7 +20,8 @@ import org.stowage.runtime.target.Staging;
 import org.stowage.runtime.target.Target;
 
 /**
- * Sees to it that an image's base disk is on the datastore that placement chooses.
+ * Sees to it that an image's base disk is where placement wants it: on the datastore that it
+ * chooses, or on another one of the target that has it already.
  *
  * <p>Of several deployers that want an image nobody has yet, one imports it, also when their views
  * of the free space would lead them to different datastores: whoever has to import does so under a
@@ -48,37 +52,68 @@ final class Importer {
   @SuppressWarnings("try") // the claim is held, not used
   Imported importOnce(DeployRequest request, DiskImage image, Check check, Transfer transfer)
       throws IOException {
-    Plan plan = checkedPlan(request, image, check);
-    if (choice(plan).cached()) {
+    Plan plan = checkedPlan(request, image, check, CacheLookup.LIKELIEST);
+    if (!makesBase(plan)) {
       return land(plan, image, transfer);
     }
     try (Target.Claim claim =
         target.claim(CacheLayout.of(target).claim(first(plan), plan.imageId()), transfer)) {
-      return land(checkedPlan(request, image, check), image, transfer);
+      return land(checkedPlan(request, image, check, CacheLookup.ALL), image, transfer);
     }
   }
 
-  private Plan checkedPlan(DeployRequest request, DiskImage image, Check check) throws IOException {
-    Plan plan = planner.plan(request, image.facts(), instances);
+  private static boolean makesBase(Plan plan) throws StorageException {
+    return switch (choice(plan).way()) {
+      case CACHED, LINKED -> false;
+      case COPIED -> plan.linkedClone();
+      case IMPORTED -> true;
+    };
+  }
+
+  private Plan checkedPlan(DeployRequest request, DiskImage image, Check check, int most)
+      throws IOException {
+    Plan plan = planner.plan(request, image.facts(), instances, most);
     check.accept(plan);
     return plan;
   }
 
   private Imported land(Plan plan, DiskImage image, Transfer transfer) throws IOException {
     Verdict.Eligible choice = choice(plan);
-    DatastoreInfo datastore = choice.datastore();
-    if (!choice.cached()) {
+    if (makesBase(plan)) {
       // Whoever is about to leave much on a datastore looks first what others have left there.
-      Staging.sweep(target, datastore.name());
+      Staging.sweep(target, choice.datastore().name());
     }
-    ImageCache cache =
-        new ImageCache(
-            target,
-            types.serving(datastore.typeName()).orElseThrow(),
-            datastore.name(),
-            plan.imageId());
-    boolean hit = cache.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
-    return new Imported(plan, datastore.name(), cache, hit);
+    ImageCache here = cache(plan, choice.datastore().name());
+    ImageCache source = cache(plan, choice.source());
+    switch (choice.way()) {
+      case CACHED, IMPORTED -> {
+        boolean hit = here.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
+        return new Imported(plan, choice, here, hit);
+      }
+      case LINKED -> {
+        return new Imported(plan, choice, source, true);
+      }
+      case COPIED -> {
+        VirtualDisks.Facts base = source.requireBase("deploying " + plan.name());
+        if (!plan.linkedClone() && here.copiedBytes(base) == base.capacityBytes()) {
+          return new Imported(plan, choice, source, true);
+        }
+        here.ensureCopied(source, transfer);
+        return new Imported(plan, choice, here, true);
+      }
+      default -> throw new IllegalStateException("no such way: " + choice.way());
+    }
+  }
+
+  private ImageCache cache(Plan plan, String datastore) {
+    DatastoreType type =
+        plan.verdicts().stream()
+            .map(Verdict::datastore)
+            .filter(info -> info.name().equals(datastore))
+            .findFirst()
+            .flatMap(info -> types.serving(info.typeName()))
+            .orElseThrow();
+    return new ImageCache(target, type, datastore, plan.imageId());
   }
 
   /** The one datastore on which all deployers meet, whichever they choose. */
@@ -128,7 +163,9 @@ final class Importer {
    * An image that is where it was to be.
    *
    * @param plan by which it got there
-   * @param hit whether it was there before
+   * @param choice of the plan: where the instance goes
+   * @param cache that has the base disk, perhaps of another datastore
+   * @param hit whether nothing of the image had to be read
    */
-  record Imported(Plan plan, String datastore, ImageCache cache, boolean hit) {}
+  record Imported(Plan plan, Verdict.Eligible choice, ImageCache cache, boolean hit) {}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskFacts;
+import org.stowage.runtime.config.PlacementMode;
 import org.stowage.runtime.placement.Verdict;
 
 /**
@@ -14,6 +15,7 @@ import org.stowage.runtime.placement.Verdict;
  * @param imageId the identity under which the image is, or will be, cached
  * @param capacityBytes the root disk's capacity
  * @param linkedClone whether the instance stands on the cached base
+ * @param placement by what the datastore was chosen
  * @param verdicts one for every datastore of the target, the best first
  */
 public record Plan(
@@ -24,6 +26,7 @@ public record Plan(
     long capacityBytes,
     AdapterType adapterType,
     boolean linkedClone,
+    PlacementMode placement,
     List<Verdict> verdicts) {
 
   public Plan {

@@ -3,11 +3,13 @@ package org.stowage.runtime.deploy;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreInfo;
@@ -20,7 +22,9 @@ import org.stowage.runtime.cache.ImageIdentity;
 import org.stowage.runtime.config.ByteSize;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.image.ImageReader;
+import org.stowage.runtime.placement.Candidate;
 import org.stowage.runtime.placement.Placement;
+import org.stowage.runtime.placement.Reach;
 import org.stowage.runtime.placement.Verdict;
 import org.stowage.runtime.placement.Wish;
 import org.stowage.runtime.target.Instance;
@@ -28,6 +32,8 @@ import org.stowage.runtime.target.Target;
 
 /** Decides what a deployment does. Changes nothing. */
 final class Planner {
+
+  private static final int MOST_REACHED = 64;
 
   private final Target target;
   private final TargetConfig.Rules rules;
@@ -43,8 +49,10 @@ final class Planner {
    * Decides.
    *
    * @param instances all instances of the target
+   * @param most how many datastores are asked for the image, as {@link CacheLookup#look} takes it
    */
-  Plan plan(DeployRequest request, DiskFacts image, List<Instance> instances) throws IOException {
+  Plan plan(DeployRequest request, DiskFacts image, List<Instance> instances, int most)
+      throws IOException {
     String imageId = imageId(request);
     long diskSizeBytes = diskSizeBytes(request, image);
     boolean linkedClone = linkedClone(request);
@@ -53,12 +61,14 @@ final class Planner {
             image,
             diskSizeBytes,
             linkedClone,
+            !target.growsLinkedClones(),
             rules.convertImages(),
             rules.datastoreRegex(),
-            request.datastore());
+            request.datastore(),
+            request.placement() == null ? rules.placement() : request.placement());
     List<DatastoreInfo> datastores = target.datastores();
     mustKnow(request, datastores);
-    List<Verdict> verdicts = Placement.ranked(verdicts(wish, imageId, datastores, instances));
+    List<Verdict> verdicts = verdicts(wish, imageId, datastores, instances, most);
     return new Plan(
         request,
         target.name(),
@@ -67,29 +77,43 @@ final class Planner {
         diskSizeBytes < 0 ? capacityOf(verdicts, image) : diskSizeBytes,
         adapterType(request, image),
         linkedClone,
+        wish.mode(),
         verdicts);
   }
 
   private List<Verdict> verdicts(
-      Wish wish, String imageId, List<DatastoreInfo> datastores, List<Instance> instances)
+      Wish wish, String imageId, List<DatastoreInfo> datastores, List<Instance> instances, int most)
       throws IOException {
-    Placement placement = new Placement(wish);
-    List<Verdict> verdicts = new ArrayList<>();
-    Map<DatastoreInfo, DatastoreType> suitable = new LinkedHashMap<>();
-    for (DatastoreInfo info : datastores) {
-      DatastoreType type = types.serving(info.typeName()).orElse(null);
-      Optional<Verdict.Rejected> rejected = placement.screen(info, type);
-      rejected.ifPresent(verdicts::add);
-      if (rejected.isEmpty() && type != null) {
-        suitable.put(info, type);
-      }
-    }
-    CacheLookup cached =
-        CacheLookup.look(
-            target, imageId, wish.diskSizeBytes(), List.copyOf(suitable.keySet()), instances);
-    suitable.forEach(
-        (info, type) -> verdicts.add(placement.judge(info, type, cached.on(info.name()))));
-    return verdicts;
+    List<DatastoreInfo> holders =
+        datastores.stream().filter(info -> Placement.mayHoldBases(wish, info, type(info))).toList();
+    long sizeBytes = wish.linkedClone() && wish.sizedBase() ? wish.diskSizeBytes() : -1;
+    CacheLookup lookup = CacheLookup.look(target, imageId, sizeBytes, holders, instances, most);
+    List<Candidate> candidates =
+        datastores.stream()
+            .map(info -> new Candidate(info, type(info), lookup.on(info.name())))
+            .toList();
+    return new Placement(wish, reach(wish, candidates, holders)).decide(candidates);
+  }
+
+  /** Asked of no more than a fixed number of datastores, so that the answer does not grow. */
+  private Reach reach(Wish wish, List<Candidate> candidates, List<DatastoreInfo> holders)
+      throws IOException {
+    Stream<String> caching =
+        candidates.stream().filter(one -> one.cached().base()).map(one -> one.info().name());
+    Stream<String> roomiest =
+        holders.stream()
+            .sorted(Comparator.comparing(DatastoreInfo::freeBytes).reversed())
+            .map(DatastoreInfo::name);
+    Set<String> asked = new LinkedHashSet<>();
+    Stream.of(Stream.ofNullable(wish.datastore()), caching, roomiest)
+        .flatMap(names -> names)
+        .limit(MOST_REACHED)
+        .forEach(asked::add);
+    return target.reach(asked);
+  }
+
+  private @Nullable DatastoreType type(DatastoreInfo info) {
+    return types.serving(info.typeName()).orElse(null);
   }
 
   /** The identity of an image, told before any of it is read. */

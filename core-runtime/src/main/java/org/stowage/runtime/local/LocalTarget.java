@@ -71,6 +71,11 @@ public final class LocalTarget implements Target {
   }
 
   @Override
+  public boolean growsLinkedClones() {
+    return true;
+  }
+
+  @Override
   public Instances instances() {
     return new LocalInstances(this);
   }

@@ -9,90 +9,115 @@ import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastoreType;
-import org.stowage.api.datastore.Landing;
+import org.stowage.runtime.config.PlacementMode;
 
 /**
- * The rule of placement: among the datastores that may take the image and have room, one that
- * caches it comes first, then the one with the most free space, then the first by name. Pure: the
- * same values give the same verdicts.
+ * The rule of placement: of the datastores that may take the image and have room by some {@link
+ * Way}, the one that the {@link PlacementMode} prefers. Pure: the same values give the same
+ * verdicts, in time that grows with the datastores and hardly with those that cache the image.
  */
 public final class Placement {
 
-  /**
-   * What a linked clone takes at most before its guest writes: header, descriptor, empty tables.
-   */
-  private static final long CLONE_BYTES = 1 << 20;
-
-  /** A grain table entry, twice, for each 64 KiB of capacity (VMDK 5.0, "Grain Directory"). */
-  private static final long CAPACITY_BYTES_PER_TABLE_BYTE = 64 * 1024 / (2 * 4);
+  private static final long POINTS_PER_WAY = 1000;
+  private static final long MIB = 1 << 20;
 
   private static final Comparator<Verdict> BEST_FIRST =
-      Comparator.<Verdict>comparingInt(v -> v instanceof Verdict.Eligible ? 0 : 1)
-          .thenComparingInt(v -> v instanceof Verdict.Eligible e && e.cached() ? 0 : 1)
+      Comparator.comparingLong(Placement::order)
           .thenComparingLong(v -> v instanceof Verdict.Eligible ? -v.datastore().freeBytes() : 0)
           .thenComparing(v -> v.datastore().name());
 
   private final Wish wish;
+  private final Reach reach;
   private final Screening screening;
 
-  public Placement(Wish wish) {
+  /**
+   * @param reach of all datastores that are told to cache the image, and of those that come into
+   *     question for the instance; what is not known of others keeps them from linked clones
+   */
+  public Placement(Wish wish, Reach reach) {
     this.wish = wish;
+    this.reach = reach;
     this.screening = new Screening(wish);
   }
 
-  /**
-   * Which rule, if any, keeps the instance off a datastore, before anybody looks what it caches.
-   *
-   * @param type null when no plugin serves the datastore's type
-   */
-  public Optional<Verdict.Rejected> screen(DatastoreInfo info, @Nullable DatastoreType type) {
-    return screening.rejection(info, type);
+  /** Whether a base disk on a datastore could be used. */
+  public static boolean mayHoldBases(Wish wish, DatastoreInfo info, @Nullable DatastoreType type) {
+    return new Screening(wish).unusable(info, type).isEmpty();
   }
 
-  /** Judges a datastore that passed the {@linkplain #screen screening}. */
-  public Verdict judge(DatastoreInfo info, DatastoreType type, Cached cached) {
-    if (!(type.judge(wish.image(), wish.convertImages()) instanceof Landing.Accepted landing)) {
-      throw new IllegalArgumentException(info.name() + " did not pass the screening");
+  /** Judges all datastores of a target; the best comes first. */
+  public List<Verdict> decide(List<Candidate> candidates) {
+    Ways ways = new Ways(wish, reach, candidates.stream().filter(this::holdsBase).toList());
+    return candidates.stream().map(one -> judge(one, ways)).sorted(BEST_FIRST).toList();
+  }
+
+  private boolean holdsBase(Candidate one) {
+    return one.cached().base() && screening.unusable(one.info(), one.type()).isEmpty();
+  }
+
+  private Verdict judge(Candidate one, Ways ways) {
+    Optional<Verdict.Rejected> rejected = screening.rejection(one.info(), one.type());
+    if (rejected.isPresent()) {
+      return rejected.get();
     }
-    long needed = neededBytes(landing, cached);
-    if (needed > info.freeBytes()) {
-      return new Verdict.Rejected(
-          info,
-          CommonError.DATASTORE_FULL,
-          "it needs " + show(needed) + " but has " + show(info.freeBytes()) + " free",
-          "Free space on it, or add a datastore.");
+    if (reach.none(one.info().name())) {
+      return refused(
+          one,
+          "no host that is connected and not in maintenance can write to it",
+          "Mount it on a host of the cluster that is up.");
     }
-    String room = show(info.freeBytes()) + " free, needs " + show(needed);
-    String reason =
-        (cached.base() ? "has the image cached; " : "")
-            + room
-            + landing.whatIsConverted().map(what -> "; " + what).orElse("");
-    return new Verdict.Eligible(info, landing, cached.base(), needed, reason);
-  }
-
-  /** Puts verdicts in order, the best first. */
-  public static List<Verdict> ranked(List<Verdict> verdicts) {
-    return verdicts.stream().sorted(BEST_FIRST).toList();
-  }
-
-  private long neededBytes(Landing.Accepted landing, Cached cached) {
-    long baseBytes = wish.image().knownPopulatedBytes().orElse(landing.capacityBytes());
-    long capacityBytes = wish.wantedDiskSizeBytes().orElse(landing.capacityBytes());
-    boolean sized = capacityBytes != landing.capacityBytes() && wish.linkedClone();
-    long needed = cached.base() ? 0 : baseBytes;
-    if (sized && !cached.sized()) {
-      needed = sum(needed, baseBytes);
+    if (wish.mode() == PlacementMode.PINNED && wish.datastore() == null && !one.cached().base()) {
+      return refused(
+          one,
+          "placement is pinned, and it does not cache the image",
+          "Name it with --datastore, or choose another --placement.");
     }
-    long disk =
-        wish.linkedClone()
-            ? CLONE_BYTES + capacityBytes / CAPACITY_BYTES_PER_TABLE_BYTE
-            : baseBytes;
-    return sum(needed, disk);
+    List<Ways.Option> options = ways.to(one, Ways.landing(one, wish).orElseThrow());
+    long freeBytes = one.info().freeBytes();
+    return options.stream()
+        .filter(option -> option.neededBytes() <= freeBytes)
+        .findFirst()
+        .<Verdict>map(option -> eligible(one, option))
+        .orElseGet(() -> full(one, options));
   }
 
-  /** Sums that would overflow mean "more than anything has". */
-  private static long sum(long a, long b) {
-    long total = a + b;
-    return total < 0 ? Long.MAX_VALUE : total;
+  private Verdict.Eligible eligible(Candidate one, Ways.Option option) {
+    DatastoreInfo info = one.info();
+    long leftBytes = info.freeBytes() - option.neededBytes();
+    String room = show(info.freeBytes()) + " free, needs " + show(option.neededBytes());
+    return new Verdict.Eligible(
+        info,
+        option.landing(),
+        option.way(),
+        option.source(),
+        option.neededBytes(),
+        score(option.way(), leftBytes, info.capacityBytes()),
+        option.says().isEmpty() ? room : option.says() + "; " + room);
+  }
+
+  /** Way first, and of one way a thousandth of the capacity that stays free is a point. */
+  private long score(Way way, long leftBytes, long capacityBytes) {
+    if (wish.mode() == PlacementMode.MOST_FREE) {
+      return leftBytes / MIB;
+    }
+    double leftShare = capacityBytes <= 0 ? 0 : (double) leftBytes / capacityBytes;
+    return way.ordinal() * POINTS_PER_WAY + (long) (leftShare * (POINTS_PER_WAY - 1));
+  }
+
+  private static Verdict.Rejected full(Candidate one, List<Ways.Option> options) {
+    long least = options.stream().mapToLong(Ways.Option::neededBytes).min().orElse(Long.MAX_VALUE);
+    return new Verdict.Rejected(
+        one.info(),
+        CommonError.DATASTORE_FULL,
+        "it needs " + show(least) + " but has " + show(one.info().freeBytes()) + " free",
+        "Free space on it, or add a datastore.");
+  }
+
+  private static Verdict.Rejected refused(Candidate one, String reason, String remedy) {
+    return new Verdict.Rejected(one.info(), CommonError.NOT_ALLOWED, reason, remedy);
+  }
+
+  private static long order(Verdict verdict) {
+    return verdict instanceof Verdict.Eligible eligible ? -eligible.score() - 1 : 0;
   }
 }

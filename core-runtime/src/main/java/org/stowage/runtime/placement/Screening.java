@@ -29,6 +29,18 @@ final class Screening {
               "datastore " + wish.datastore() + " was asked for",
               ""));
     }
+    Optional<Verdict.Rejected> unusable = unusable(info, type);
+    if (unusable.isPresent() || type == null) {
+      return unusable;
+    }
+    if (type.judge(wish.image(), wish.convertImages()) instanceof Landing.Refused refused) {
+      return Optional.of(rejected(info, refused.code(), refused.rule(), refused.remedy()));
+    }
+    return unalignedSize(info, type.traits().capacityMultipleBytes());
+  }
+
+  /** Why not even a base disk on a datastore can be used; empty when it can. */
+  Optional<Verdict.Rejected> unusable(DatastoreInfo info, @Nullable DatastoreType type) {
     Pattern regex = wish.datastoreRegex();
     if (regex != null && !regex.matcher(info.name()).lookingAt()) {
       return Optional.of(
@@ -56,10 +68,7 @@ final class Screening {
               "no plugin serves its type " + info.typeName(),
               "Put a plugin that serves the type into the plugins folder."));
     }
-    if (type.judge(wish.image(), wish.convertImages()) instanceof Landing.Refused refused) {
-      return Optional.of(rejected(info, refused.code(), refused.rule(), refused.remedy()));
-    }
-    return unalignedSize(info, type.traits().capacityMultipleBytes());
+    return Optional.empty();
   }
 
   private Optional<Verdict.Rejected> unalignedSize(DatastoreInfo info, long multipleBytes) {

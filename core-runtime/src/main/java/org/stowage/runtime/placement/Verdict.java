@@ -15,16 +15,26 @@ public sealed interface Verdict {
   /**
    * The datastore could take the instance.
    *
-   * @param cached whether the image's base disk is there already
-   * @param neededBytes how much room the deployment may take there
+   * @param landing what a base disk would be here
+   * @param source the datastore whose base disk is used: another one when linked or copied
+   * @param neededBytes how much room the deployment may take here
+   * @param score of two candidates of one placement, the better one has more
    */
   record Eligible(
       DatastoreInfo datastore,
       Landing.Accepted landing,
-      boolean cached,
+      Way way,
+      String source,
       long neededBytes,
+      long score,
       String reason)
-      implements Verdict {}
+      implements Verdict {
+
+    /** Whether the datastore has the image already. */
+    public boolean cached() {
+      return way == Way.CACHED;
+    }
+  }
 
   /**
    * The datastore cannot take it.

@@ -13,6 +13,7 @@ import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
+import org.stowage.runtime.placement.Reach;
 
 /**
  * Where images are deployed to: folders on this machine, or a vCenter. Safe for use by several
@@ -48,6 +49,20 @@ public interface Target extends Closeable {
       }
     }
     return found;
+  }
+
+  /** Whether linked clones may be larger than their base. */
+  default boolean growsLinkedClones() {
+    return false;
+  }
+
+  /**
+   * Which of some datastores one machine can use together.
+   *
+   * @param datastores names of them
+   */
+  default Reach reach(Collection<String> datastores) throws IOException {
+    return Reach.EVERYWHERE;
   }
 
   /**

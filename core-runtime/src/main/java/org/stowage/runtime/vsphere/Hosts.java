@@ -7,10 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.placement.Reach;
 
 /** The hosts of a cluster that machines can be made on. */
 final class Hosts {
@@ -61,6 +67,31 @@ final class Hosts {
     }
     left.sort(Comparator.comparing(ManagedObjectReference::getVal));
     return left.get(Math.floorMod(name.hashCode(), left.size()));
+  }
+
+  /**
+   * The hosts of the cluster that are up and have mounted each of some datastores for reading and
+   * writing.
+   */
+  static Reach reach(Vim vim, Place place, Collection<VsphereDatastore> datastores)
+      throws StorageException {
+    Map<ManagedObjectReference, String> names = new HashMap<>();
+    datastores.forEach(one -> names.put(one.reference(), one.info().name()));
+    Set<ManagedObjectReference> up = new HashSet<>(place.hosts());
+    Map<String, Set<String>> reach = new HashMap<>();
+    for (Found datastore : vim.look(List.copyOf(names.keySet()), List.of("host"))) {
+      DatastoreHostMount[] mounts = datastore.value("host", DatastoreHostMount[].class);
+      if (mounts == null || mounts.length == 0) {
+        return Reach.EVERYWHERE; // the server does not tell, and is left to choose
+      }
+      reach.put(
+          String.valueOf(names.get(datastore.reference())),
+          Arrays.stream(mounts)
+              .filter(mount -> isUsable(mount.getMountInfo()) && up.contains(mount.getKey()))
+              .map(mount -> mount.getKey().getVal())
+              .collect(Collectors.toSet()));
+    }
+    return Reach.of(reach);
   }
 
   /** Whether a host can write to a datastore that it mounts so. */

@@ -2,6 +2,7 @@ package org.stowage.runtime.vsphere;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
+import org.stowage.runtime.placement.Reach;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Power;
 import org.stowage.runtime.target.Snapshots;
@@ -144,6 +146,16 @@ public final class VsphereTarget implements Target {
           }
         });
     return found;
+  }
+
+  @Override
+  public Reach reach(Collection<String> datastores) throws IOException {
+    Inventory known = inventory();
+    List<VsphereDatastore> asked = new ArrayList<>();
+    for (String name : datastores) {
+      asked.add(known.datastore(name));
+    }
+    return asked.isEmpty() ? Reach.EVERYWHERE : Hosts.reach(vim, known.place(), asked);
   }
 
   @Override

@@ -37,7 +37,7 @@ class CacheLookupTest {
     target.exist.add(path("[b] _vmware_base/img/img.2.vmdk"));
 
     CacheLookup found =
-        CacheLookup.look(target, IMAGE, TWO_GIB, List.of(ds("a", 1), ds("b", 2)), List.of());
+        CacheLookup.look(target, IMAGE, TWO_GIB, List.of(ds("a", 1), ds("b", 2)), List.of(), 64);
 
     assertEquals(new Cached(true, false), found.on("a"));
     assertEquals(new Cached(true, true), found.on("b"));
@@ -51,12 +51,24 @@ class CacheLookupTest {
       many.add(ds("ds-" + i, i));
     }
 
-    CacheLookup.look(target, IMAGE, -1, many, List.of());
+    CacheLookup.look(target, IMAGE, -1, many, List.of(), CacheLookup.LIKELIEST);
 
     assertEquals(1, target.asked.size());
     assertEquals(64, target.asked.get(0).size());
     assertEquals(path("[ds-999] _vmware_base/img/img.vmdk"), target.asked.get(0).get(0));
     assertFalse(target.asked.get(0).contains(path("[ds-7] _vmware_base/img/img.vmdk")));
+  }
+
+  @Test
+  void asksOfAllBeforeAnImport() throws IOException {
+    List<DatastoreInfo> many = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      many.add(ds("ds-" + i, i));
+    }
+
+    CacheLookup.look(target, IMAGE, -1, many, List.of(), CacheLookup.ALL);
+
+    assertEquals(1000, target.asked.get(0).size());
   }
 
   @Test
@@ -71,7 +83,7 @@ class CacheLookupTest {
             on("[ds-8] _vmware_base/other/other.vmdk"),
             on("[ds-9] elsewhere/img/img.vmdk"));
 
-    CacheLookup.look(target, IMAGE, -1, many, instances);
+    CacheLookup.look(target, IMAGE, -1, many, instances, CacheLookup.LIKELIEST);
 
     assertEquals(path("[ds-7] _vmware_base/img/img.vmdk"), target.asked.get(0).get(0));
     assertFalse(target.asked.get(0).contains(path("[ds-8] _vmware_base/img/img.vmdk")));

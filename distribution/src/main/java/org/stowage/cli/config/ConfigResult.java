@@ -39,6 +39,7 @@ record ConfigResult(
 
   /**
    * @param datastoreRegex null when all datastores are used
+   * @param placement null where nothing is placed
    * @param datastores those of folders; a vCenter knows its own
    * @param vmware null for other kinds
    * @param libvirt null for other kinds
@@ -49,6 +50,7 @@ record ConfigResult(
       boolean convertImages,
       boolean useLinkedClone,
       @Nullable String datastoreRegex,
+      @Nullable String placement,
       List<Datastore> datastores,
       @Nullable Vmware vmware,
       @Nullable Libvirt libvirt) {
@@ -77,6 +79,7 @@ record ConfigResult(
           rules.convertImages(),
           rules.linkedClone(),
           rules.datastoreRegex() == null ? null : rules.datastoreRegex().pattern(),
+          libvirt == null ? rules.placement().id() : null,
           datastores,
           vmware,
           libvirt);

@@ -34,6 +34,7 @@ final class TomlText {
       return;
     }
     lines.add("convert_images = " + target.convertImages());
+    addText("placement", target.placement());
     ConfigResult.Vmware vmware = target.vmware();
     if (vmware != null) {
       lines.add("").add("[" + table + ".vmware]");

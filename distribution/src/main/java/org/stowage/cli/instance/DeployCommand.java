@@ -32,8 +32,13 @@ public final class DeployCommand implements Action {
 
   @Mixin private DeployOptions options;
 
-  @Option(names = "--dry-run", description = "Show what would be done and why; change nothing.")
+  @Option(
+      names = {"--dry-run", "--plan"},
+      description = "Show what would be done and why; change nothing.")
   private boolean dryRun;
+
+  @Option(names = "--explain", description = "Show the score of every datastore as well, and why.")
+  private boolean explain;
 
   @Override
   public Result run(Session session) throws IOException {
@@ -49,14 +54,15 @@ public final class DeployCommand implements Action {
             "deploying " + request.name(),
             operation -> session.stowage().deploy(request, operation));
     deployment.image().problems().forEach(session::warn);
-    return DeployResult.of(deployment);
+    return DeployResult.of(deployment, explain);
   }
 
   private Result onLibvirt(Session session) throws IOException {
     NewInstance wanted = options.newInstance();
-    if (dryRun) {
+    if (dryRun || explain) {
       throw new ParameterException(
-          command.commandLine(), "--dry-run is not for libvirt hosts, where nothing is chosen");
+          command.commandLine(),
+          "--dry-run and --explain are not for libvirt hosts, where nothing is chosen");
     }
     try (LibvirtHost host = session.stowage().libvirt(options.target())) {
       return LibvirtInstanceResult.of(

@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.cli.type.AdapterTypeConverter;
+import org.stowage.cli.type.PlacementModeConverter;
 import org.stowage.cli.type.SizeConverter;
+import org.stowage.runtime.config.PlacementMode;
 import org.stowage.runtime.deploy.DeployRequest;
 import org.stowage.runtime.libvirt.NewInstance;
 import picocli.CommandLine.Mixin;
@@ -49,6 +51,14 @@ final class DeployOptions {
       paramLabel = "DATASTORE",
       description = "The only datastore to consider.")
   private @Nullable String datastore;
+
+  @Option(
+      names = "--placement",
+      paramLabel = "MODE",
+      converter = PlacementModeConverter.class,
+      description =
+          "How to choose a datastore: balanced, most-free, pinned; otherwise as the target says.")
+  private @Nullable PlacementMode placement;
 
   @Option(
       names = "--image-id",
@@ -135,6 +145,7 @@ final class DeployOptions {
         name,
         target,
         datastore,
+        placement,
         imageId,
         diskSizeBytes,
         adapterType,
@@ -149,9 +160,14 @@ final class DeployOptions {
   /** What is wanted of a libvirt host. */
   NewInstance newInstance() {
     check();
-    if (datastore != null || imageId != null || adapterType != null || fullClone) {
+    if (datastore != null
+        || placement != null
+        || imageId != null
+        || adapterType != null
+        || fullClone) {
       throw wrong(
-          "--datastore, --image-id, --adapter-type and --full-clone are not for libvirt hosts");
+          "--datastore, --placement, --image-id, --adapter-type and --full-clone are not for"
+              + " libvirt hosts");
     }
     if (diskSizeBytes == null) {
       throw wrong("--disk-size is missing: the array allots multiples, and none is chosen for you");

@@ -5,10 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.stowage.api.ExitStatus;
 import org.stowage.cli.image.ImageResult;
 import org.stowage.cli.output.Result;
-import org.stowage.cli.output.Table;
 import org.stowage.runtime.config.ByteSize;
 import org.stowage.runtime.deploy.Plan;
-import org.stowage.runtime.placement.Verdict;
 
 /**
  * The JSON of plan and of deploy --dry-run.
@@ -24,6 +22,7 @@ record PlanResult(
     long capacityBytes,
     String adapterType,
     boolean linkedClone,
+    String placement,
     @Nullable String choice,
     List<VerdictResult> verdicts)
     implements Result {
@@ -37,6 +36,7 @@ record PlanResult(
         plan.capacityBytes(),
         plan.adapterType().id(),
         plan.linkedClone(),
+        plan.placement().id(),
         plan.choice().map(choice -> choice.datastore().name()).orElse(null),
         plan.verdicts().stream().map(VerdictResult::of).toList());
   }
@@ -49,10 +49,6 @@ record PlanResult(
 
   @Override
   public String text() {
-    Table table = Table.plain();
-    for (VerdictResult verdict : verdicts) {
-      table.row("  " + verdict.mark(choice), verdict.datastore(), verdict.explanation());
-    }
     String kind = linkedClone ? "linked clone" : "full clone";
     String head =
         choice == null
@@ -68,53 +64,6 @@ record PlanResult(
         + ", "
         + adapterType
         + "\n"
-        + table;
-  }
-
-  /**
-   * What is said of one datastore. Null is what does not apply: a rejected datastore needs nothing,
-   * an eligible one has no code.
-   */
-  record VerdictResult(
-      String datastore,
-      boolean eligible,
-      @Nullable Boolean cached,
-      @Nullable Long neededBytes,
-      String reason,
-      @Nullable String code,
-      @Nullable String remedy) {
-
-    static VerdictResult of(Verdict verdict) {
-      if (verdict instanceof Verdict.Eligible eligible) {
-        return new VerdictResult(
-            eligible.datastore().name(),
-            true,
-            eligible.cached(),
-            eligible.neededBytes(),
-            eligible.reason(),
-            null,
-            null);
-      }
-      Verdict.Rejected rejected = (Verdict.Rejected) verdict;
-      return new VerdictResult(
-          rejected.datastore().name(),
-          false,
-          null,
-          null,
-          rejected.reason(),
-          rejected.code().label(),
-          rejected.remedy());
-    }
-
-    String mark(@Nullable String choice) {
-      if (datastore.equals(choice)) {
-        return "chosen";
-      }
-      return eligible ? "possible" : "rejected";
-    }
-
-    String explanation() {
-      return remedy == null || remedy.isEmpty() ? reason : reason + " (" + remedy + ")";
-    }
+        + VerdictResult.table(verdicts, choice);
   }
 }

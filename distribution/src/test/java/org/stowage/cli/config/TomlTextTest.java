@@ -30,6 +30,7 @@ class TomlTextTest {
             [targets.two]
             convert_images = true
             use_linked_clone = false
+            placement = "pinned"
             datastore_regex = "a\\\\d \\"x\\""
 
             [targets.two.datastores."b c"]
@@ -49,6 +50,7 @@ class TomlTextTest {
             """
             [targets.vc]
             kind = "vsphere"
+            placement = "most-free"
             [targets.vc.vmware]
             host_ip = "10.0.0.1"
             host_port = 8443

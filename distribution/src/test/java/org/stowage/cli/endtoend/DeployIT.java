@@ -40,9 +40,12 @@ class DeployIT {
             "datastore",
             "disk",
             "descriptorPath",
+            "way",
+            "source",
             "cacheHit",
             "bytesTransferred",
-            "elapsedMs"),
+            "elapsedMs",
+            "verdicts"),
         names(json));
     assertEquals(
         List.of("path", "capacityBytes", "adapterType", "parent"), names(json.get("disk")));
@@ -164,14 +167,37 @@ class DeployIT {
 
     assertEquals("local", plan.get("choice").textValue());
     assertEquals(
-        List.of("datastore", "eligible", "cached", "neededBytes", "reason", "code", "remedy"),
+        List.of(
+            "datastore",
+            "eligible",
+            "score",
+            "cached",
+            "way",
+            "source",
+            "neededBytes",
+            "reason",
+            "code",
+            "remedy"),
         names(plan.get("verdicts").get(0)));
     // The reason tells the space that is free, which other processes of this machine change.
     for (JsonNode both : List.of(plan, dryRun)) {
-      ((ObjectNode) both.get("verdicts").get(0)).remove("reason");
+      ((ObjectNode) both.get("verdicts").get(0)).remove(List.of("reason", "score"));
     }
     assertEquals(plan, dryRun);
     assertEquals(before, FileTree.of(home));
+  }
+
+  @Test
+  void explainsItsChoiceWhenAskedTo() throws Exception {
+    Outcome outcome = stowage.run("deploy", HELLO, "--name", "hello", "--explain");
+
+    assertEquals(0, outcome.status(), outcome::toString);
+    assertTrue(
+        outcome
+            .out()
+            .lines()
+            .anyMatch(line -> line.matches(" *chosen +local +score \\d+ .* free, .*")),
+        outcome::toString);
   }
 
   @Test
@@ -199,10 +225,11 @@ class DeployIT {
 
     List<String> lines = plan.out().lines().skip(1).map(String::strip).toList();
     assertEquals(4, lines.size(), plan::toString);
-    assertTrue(lines.get(0).startsWith("chosen    nfs-1  "), plan::toString);
-    assertTrue(lines.get(1).startsWith("rejected  nfs-2  it is in maintenance"), plan::toString);
-    assertTrue(lines.get(2).startsWith("rejected  nfs-3  it is not accessible"), plan::toString);
-    assertTrue(lines.get(3).startsWith("rejected  other  its name does not match"), plan::toString);
+    assertTrue(lines.get(0).startsWith("chosen    nfs-1  score "), plan::toString);
+    assertTrue(lines.get(1).matches("rejected  nfs-2  - +it is in maintenance.*"), plan::toString);
+    assertTrue(lines.get(2).matches("rejected  nfs-3  - +it is not accessible.*"), plan::toString);
+    assertTrue(
+        lines.get(3).matches("rejected  other  - +its name does not match.*"), plan::toString);
   }
 
   @Test
