@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.Transfer;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
-import org.stowage.runtime.vsphere.tls.Thumbprint;
+import org.stowage.runtime.tls.ServerTrust;
+import org.stowage.runtime.tls.Thumbprint;
 import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /** Disks to and from the addresses that a lease gives, which are often those of a host. */

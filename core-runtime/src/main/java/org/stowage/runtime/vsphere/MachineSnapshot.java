@@ -15,11 +15,11 @@ import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.runtime.Operation;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Staging;
 import org.stowage.runtime.target.Target;
 import org.stowage.runtime.vsphere.fault.VsphereError;
-import org.stowage.runtime.vsphere.wire.Cancellation;
 
 /**
  * A snapshot of a machine, for as long as a disk is read from it. Its name is that of a staging

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.Operation;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.target.Instance;
-import org.stowage.runtime.vsphere.wire.Cancellation;
 
 /** What is done to virtual machines for more than one reason. */
 final class Machines {

@@ -11,6 +11,7 @@ import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
+import org.stowage.runtime.http.ConnectionTrouble;
 import org.stowage.runtime.vsphere.wire.ConnectionFailure;
 
 /**
@@ -82,7 +83,7 @@ final class TransferLimit {
     }
     IOException told =
         failure instanceof IOException io ? io : new IOException(String.valueOf(failure), failure);
-    if (ConnectionFailure.isBeforeSending(told)) {
+    if (ConnectionTrouble.isBeforeSending(told)) {
       return ConnectionFailure.explain(what, address, told);
     }
     return new StorageException(

@@ -12,11 +12,11 @@ import java.util.function.Predicate;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.http.Backoff;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.session.Session;
-import org.stowage.runtime.vsphere.wire.Backoff;
-import org.stowage.runtime.vsphere.wire.Cancellation;
 import org.stowage.runtime.vsphere.wire.HttpConnection;
 
 /** All that is done with a vCenter, over one session. Safe for use by several threads. */

@@ -20,11 +20,11 @@ import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.runtime.Operation;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.http.Backoff;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.session.Session;
 import org.stowage.runtime.vsphere.soap.SoapCall;
-import org.stowage.runtime.vsphere.wire.Backoff;
 
 /**
  * Waits for what a server does: it reports changes by itself, and nothing is asked again and again

@@ -3,10 +3,10 @@ package org.stowage.runtime.vsphere;
 import java.io.IOException;
 import java.time.Duration;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.http.Backoff;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
-import org.stowage.runtime.vsphere.wire.Backoff;
-import org.stowage.runtime.vsphere.wire.Cancellation;
 
 /**
  * Does what a server refuses as long as something else is done with the same object, such as an

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.vsphere.session.TestSessions;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class GrantsTest {
 

@@ -18,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.stowage.testkit.lab.ServerIdentity;
 
 /**
  * A server that answers with what it was told to, call by call, and notes what it was asked. A call

@@ -12,10 +12,10 @@ import javax.net.ssl.SSLException;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.Finding;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
-import org.stowage.runtime.vsphere.tls.ShownIdentity;
-import org.stowage.runtime.vsphere.tls.Thumbprint;
-import org.stowage.runtime.vsphere.tls.UntrustedServerException;
+import org.stowage.runtime.tls.ServerTrust;
+import org.stowage.runtime.tls.ShownIdentity;
+import org.stowage.runtime.tls.Thumbprint;
+import org.stowage.runtime.tls.UntrustedServerException;
 import org.stowage.runtime.vsphere.wire.ConnectionFailure;
 
 /** Whether a server is reached, and whether it is the one that is meant. */

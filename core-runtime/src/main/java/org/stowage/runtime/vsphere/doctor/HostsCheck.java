@@ -18,8 +18,8 @@ import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.doctor.NameList;
+import org.stowage.runtime.tls.ServerTrust;
 import org.stowage.runtime.vsphere.fault.VsphereError;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
 
 /**
  * Whether the hosts of a cluster are reached from here: disks are sent to them and not to the

@@ -9,9 +9,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.tls.ServerTrust;
+import org.stowage.runtime.tls.ShownIdentity;
 import org.stowage.runtime.vsphere.fault.VsphereError;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
-import org.stowage.runtime.vsphere.tls.ShownIdentity;
 import org.stowage.runtime.vsphere.wire.ConnectionFailure;
 
 /** Reaches for a server as transfers would, as far as the TLS handshake, and lets go. */

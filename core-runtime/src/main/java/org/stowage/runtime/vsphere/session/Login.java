@@ -8,10 +8,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.soap.SoapCall;
-import org.stowage.runtime.vsphere.wire.Cancellation;
 import org.stowage.runtime.vsphere.wire.SessionCookie;
 import org.stowage.runtime.vsphere.wire.SoapChannel;
 

@@ -1,22 +1,14 @@
 package org.stowage.runtime.vsphere.wire;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Locale;
-import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLHandshakeException;
-import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
+import org.stowage.api.ErrorCode;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.http.ConnectionTrouble;
+import org.stowage.runtime.tls.UntrustedServerException;
 import org.stowage.runtime.vsphere.fault.VsphereError;
-import org.stowage.runtime.vsphere.tls.Thumbprint;
-import org.stowage.runtime.vsphere.tls.UntrustedServerException;
 
 /** Says why a server was not reached, or was left without an answer, and what to do about it. */
 public final class ConnectionFailure {
@@ -33,59 +25,34 @@ public final class ConnectionFailure {
     if (failure instanceof StorageException explained) {
       return explained;
     }
-    UntrustedServerException untrusted = cause(failure, UntrustedServerException.class);
-    if (untrusted != null) {
-      return untrusted(attempted, server, untrusted);
-    }
-    String what = attempted + ": ";
-    String host = server.getHost();
-    if (failure instanceof HttpConnectTimeoutException) {
-      return new StorageException(
-          VsphereError.UNREACHABLE,
-          what
-              + server.getAuthority()
-              + " cannot be reached: nothing answers when connecting to it",
-          "Check host and port, and whether a firewall drops packets on the way there.",
-          failure);
-    }
-    if (cause(failure, UnresolvedAddressException.class) != null
-        || cause(failure, UnknownHostException.class) != null) {
-      return new StorageException(
-          VsphereError.UNREACHABLE,
-          what + server.getAuthority() + " cannot be reached: no address is known for " + host,
-          "Check the spelling of the host's name, and the name service of this machine.",
-          failure);
-    }
-    if (isBeforeSending(failure) && !(failure instanceof SSLException)) {
-      return noConnection(what, server, failure);
-    }
-    if (failure instanceof SSLException) {
-      return new StorageException(
-          VsphereError.ANSWER,
-          what + server.getAuthority() + " and this machine do not agree on TLS: " + text(failure),
-          "Check that the port is the one for HTTPS, and that the server speaks TLS 1.2 or 1.3.",
-          failure);
-    }
+    ConnectionTrouble trouble = ConnectionTrouble.of(server, failure);
+    UntrustedServerException untrusted = trouble.untrusted();
     return new StorageException(
-        VsphereError.CONNECTION_LOST,
-        what + "the connection to " + server.getAuthority() + " ended: " + text(failure),
-        "Run the command again; if that does not help, look whether the server was restarted.",
-        failure);
+        code(trouble.kind()),
+        attempted + ": " + trouble.observed(),
+        untrusted == null ? trouble.remedy() : remedy(untrusted),
+        untrusted == null ? failure : untrusted);
   }
 
-  private static StorageException noConnection(String what, URI server, IOException failure) {
-    String why = ConnectionProbe.why(server);
-    boolean refused = why.toLowerCase(Locale.ROOT).contains("refused");
-    return new StorageException(
-        VsphereError.UNREACHABLE,
-        what
-            + server.getAuthority()
-            + " cannot be reached: "
-            + (refused ? "the connection was refused" : why),
-        refused
-            ? "Check the port, and whether the server runs."
-            : "Check the address, and the network between this machine and the server.",
-        failure);
+  private static ErrorCode code(ConnectionTrouble.Kind kind) {
+    return switch (kind) {
+      case UNTRUSTED -> CommonError.TLS_NOT_VERIFIED;
+      case UNREACHABLE -> VsphereError.UNREACHABLE;
+      case NOT_TLS -> VsphereError.ANSWER;
+      case LOST -> VsphereError.CONNECTION_LOST;
+    };
+  }
+
+  private static String remedy(UntrustedServerException untrusted) {
+    String thumbprint = ConnectionTrouble.thumbprint(untrusted);
+    return untrusted.pinned()
+        ? "If the server got a new certificate, set its thumbprint to "
+            + thumbprint
+            + "; otherwise somebody else answers in its place."
+        : "Give the certificate of its authority as ca_file; or, if you know that this is the"
+            + " right server, thumbprint = \""
+            + thumbprint
+            + "\". With insecure = true anybody is believed.";
   }
 
   /** What waited too long is told. */
@@ -100,61 +67,5 @@ public final class ConnectionFailure {
     return duration.toMillis() < 10_000 && duration.toMillisPart() != 0
         ? duration.toMillis() + " ms"
         : duration.toSeconds() + " s";
-  }
-
-  /** Whether a failure was met before a request could be sent. */
-  public static boolean isBeforeSending(IOException failure) {
-    return failure instanceof ConnectException
-        || failure instanceof HttpConnectTimeoutException
-        || failure instanceof SSLHandshakeException
-        || cause(failure, ConnectException.class) != null
-        || cause(failure, UnresolvedAddressException.class) != null;
-  }
-
-  private static StorageException untrusted(
-      String attempted, URI server, UntrustedServerException untrusted) {
-    X509Certificate certificate = untrusted.certificate();
-    String thumbprint = Thumbprint.of(certificate, "SHA-256").hex();
-    return new StorageException(
-        CommonError.TLS_NOT_VERIFIED,
-        attempted
-            + ": the certificate of "
-            + server.getAuthority()
-            + " is not to be trusted: "
-            + untrusted.getMessage()
-            + " (subject "
-            + certificate.getSubjectX500Principal()
-            + ", issuer "
-            + certificate.getIssuerX500Principal()
-            + ", valid until "
-            + certificate.getNotAfter().toInstant()
-            + ", SHA-256 "
-            + thumbprint
-            + ")",
-        untrusted.pinned()
-            ? "If the server got a new certificate, set its thumbprint to "
-                + thumbprint
-                + "; otherwise somebody else answers in its place."
-            : "Give the certificate of its authority as ca_file; or, if you know that this is the"
-                + " right server, thumbprint = \""
-                + thumbprint
-                + "\". With insecure = true anybody is believed.",
-        untrusted);
-  }
-
-  private static String text(IOException failure) {
-    String message = failure.getMessage();
-    return message == null ? failure.getClass().getSimpleName() : message;
-  }
-
-  private static <T extends Throwable> @Nullable T cause(Throwable failure, Class<T> type) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 20; depth++) {
-      if (type.isInstance(cause)) {
-        return type.cast(cause);
-      }
-      cause = cause.getCause();
-    }
-    return null;
   }
 }

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CancelledException;
 import org.stowage.api.StorageException;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
+import org.stowage.runtime.http.Cancellation;
+import org.stowage.runtime.tls.ServerTrust;
 
 /**
  * HTTP/1.1 to one server, with one trust, and as somebody if need be. Safe for use by several

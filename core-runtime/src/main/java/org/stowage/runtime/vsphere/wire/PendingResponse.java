@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.stowage.api.CancelledException;
+import org.stowage.runtime.http.Cancellation;
 
 /** A response that was not received yet. */
 final class PendingResponse {

@@ -9,6 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.stowage.api.CommonError;
 import org.stowage.api.ErrorCode;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.http.Backoff;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.soap.SoapCall;
 import org.stowage.runtime.vsphere.soap.SoapEncoder;

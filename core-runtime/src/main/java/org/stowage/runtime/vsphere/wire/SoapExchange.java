@@ -14,6 +14,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CancelledException;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.http.Cancellation;
+import org.stowage.runtime.http.ConnectionTrouble;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.soap.MalformedAnswerException;
@@ -136,7 +138,7 @@ final class SoapExchange {
     return new FailedTry(
         ConnectionFailure.explain(attempted, server, e),
         answered,
-        !ConnectionFailure.isBeforeSending(e));
+        !ConnectionTrouble.isBeforeSending(e));
   }
 
   private String notTheApi() {

@@ -20,9 +20,9 @@ import org.stowage.runtime.config.Password;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.doctor.Finding.Status;
+import org.stowage.runtime.tls.Thumbprint;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
-import org.stowage.runtime.vsphere.ServerIdentity;
-import org.stowage.runtime.vsphere.tls.Thumbprint;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class ConnectionCheckTest {
 

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.doctor.Finding.Status;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
-import org.stowage.runtime.vsphere.ServerIdentity;
 import org.stowage.runtime.vsphere.doctor.HostsCheck.Host;
 import org.stowage.runtime.vsphere.fault.VsphereError;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class HostsCheckTest {
 

@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
-import org.stowage.runtime.vsphere.ServerIdentity;
+import org.stowage.testkit.lab.ServerIdentity;
 
 /** yavijava's own connections change the JVM's TLS as soon as their classes are there. */
 class LoadedClassesTest {

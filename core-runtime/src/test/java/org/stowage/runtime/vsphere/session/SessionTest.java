@@ -32,11 +32,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.api.ExitStatus;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.http.Cancellation;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
-import org.stowage.runtime.vsphere.ServerIdentity;
 import org.stowage.runtime.vsphere.fault.VsphereFaultException;
 import org.stowage.runtime.vsphere.soap.SoapCall;
-import org.stowage.runtime.vsphere.wire.Cancellation;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class SessionTest {
 

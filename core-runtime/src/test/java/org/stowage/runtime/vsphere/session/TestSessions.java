@@ -6,7 +6,7 @@ import java.util.List;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.Password;
 import org.stowage.runtime.config.TargetConfig;
-import org.stowage.runtime.vsphere.wire.Backoff;
+import org.stowage.runtime.http.Backoff;
 import org.stowage.runtime.vsphere.wire.Timeouts;
 
 /** Sessions that lose no time. */

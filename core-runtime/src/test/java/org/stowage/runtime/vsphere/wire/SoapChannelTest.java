@@ -29,11 +29,13 @@ import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.http.Backoff;
+import org.stowage.runtime.http.Cancellation;
+import org.stowage.runtime.tls.ServerTrust;
 import org.stowage.runtime.vsphere.ScriptedVcenter;
-import org.stowage.runtime.vsphere.ServerIdentity;
 import org.stowage.runtime.vsphere.fault.VsphereError;
 import org.stowage.runtime.vsphere.soap.SoapCall;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class SoapChannelTest {
 

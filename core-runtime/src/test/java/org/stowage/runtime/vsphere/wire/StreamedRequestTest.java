@@ -28,8 +28,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.stowage.runtime.config.TargetConfig;
-import org.stowage.runtime.vsphere.ServerIdentity;
-import org.stowage.runtime.vsphere.tls.ServerTrust;
+import org.stowage.runtime.http.ConnectionTrouble;
+import org.stowage.runtime.tls.ServerTrust;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class StreamedRequestTest {
 
@@ -272,6 +273,6 @@ class StreamedRequestTest {
 
     IOException e = assertThrows(IOException.class, () -> send(body(), OptionalLong.of(1)));
 
-    assertTrue(ConnectionFailure.isBeforeSending(e), e::toString);
+    assertTrue(ConnectionTrouble.isBeforeSending(e), e::toString);
   }
 }

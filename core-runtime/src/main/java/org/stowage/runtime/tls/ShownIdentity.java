@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere.tls;
+package org.stowage.runtime.tls;
 
 import java.security.cert.X509Certificate;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere.wire;
+package org.stowage.runtime.http;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,6 +12,7 @@ import java.net.URI;
 final class ConnectionProbe {
 
   private static final int PATIENCE_MILLIS = 3000;
+  private static final int HTTP = 80;
   private static final int HTTPS = 443;
 
   private ConnectionProbe() {}
@@ -19,9 +20,10 @@ final class ConnectionProbe {
   /** The words of the system for what happens when one connects to a server. */
   static String why(URI server) {
     try (Socket socket = new Socket()) {
-      int port = server.getPort() < 0 ? HTTPS : server.getPort();
+      int usual = "http".equals(server.getScheme()) ? HTTP : HTTPS;
+      int port = server.getPort() < 0 ? usual : server.getPort();
       socket.connect(new InetSocketAddress(server.getHost(), port), PATIENCE_MILLIS);
-      return "it can be connected to, but not by HTTPS";
+      return "it can be connected to, but not by " + server.getScheme();
     } catch (IOException e) {
       String message = e.getMessage();
       return message == null ? e.getClass().getSimpleName() : message;

@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere.wire;
+package org.stowage.runtime.http;
 
 import org.stowage.api.CancelledException;
 

@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere;
+package org.stowage.testkit.lab;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere.tls;
+package org.stowage.runtime.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -31,8 +31,8 @@ import org.stowage.api.CommonError;
 import org.stowage.api.ExitStatus;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.config.TargetConfig;
-import org.stowage.runtime.vsphere.ServerIdentity;
 import org.stowage.runtime.vsphere.wire.ConnectionFailure;
+import org.stowage.testkit.lab.ServerIdentity;
 
 class ServerTrustTest {
 

@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere.wire;
+package org.stowage.runtime.http;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -17,7 +17,9 @@ public record Backoff(int retries, Duration first, Duration longest) {
   private static final Duration LOOK_AROUND = Duration.ofMillis(200);
 
   /**
-   * @param retries {@code api_retry_count}
+   * Half a second at first, and never more than ten.
+   *
+   * @param retries after the first try; 0 or more
    */
   public static Backoff usual(int retries) {
     return new Backoff(retries, Duration.ofMillis(500), Duration.ofSeconds(10));

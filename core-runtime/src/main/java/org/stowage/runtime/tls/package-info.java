@@ -4,6 +4,6 @@
  * needed.
  */
 @NullMarked
-package org.stowage.runtime.vsphere.tls;
+package org.stowage.runtime.tls;
 
 import org.jspecify.annotations.NullMarked;

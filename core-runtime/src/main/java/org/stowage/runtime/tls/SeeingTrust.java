@@ -1,4 +1,4 @@
-package org.stowage.runtime.vsphere.tls;
+package org.stowage.runtime.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
