@@ -38,6 +38,7 @@ import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.image.ImageConverter;
 import org.stowage.runtime.image.ImageReader;
+import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.libvirt.LibvirtHost;
 import org.stowage.runtime.plugin.PluginHost;
 import org.stowage.runtime.plugin.PluginReport;
@@ -76,7 +77,8 @@ public final class Stowage implements Closeable {
     this.plugins = plugins;
     this.types = new DatastoreTypes(plugins.datastoreTypes());
     this.formats = new FormatRegistry(plugins.diskFormats());
-    this.reader = new ImageReader(formats, localFolders(config));
+    this.reader =
+        new ImageReader(formats, localFolders(config), new RemoteImages(config.sources()));
     this.converter = new ImageConverter(reader, formats);
     this.targets = new Targets(config, types, formats);
   }

@@ -25,6 +25,7 @@ import org.stowage.runtime.Operation;
 import org.stowage.runtime.Stowage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.EphemeralConfig;
+import org.stowage.runtime.config.SourceConfig;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.ephemeral.BlankContent;
 import org.stowage.runtime.ephemeral.HostDisks;
@@ -63,7 +64,7 @@ class LibvirtHostIT {
     EphemeralConfig volumes = new EphemeralConfig("sio", Map.of("scaleio", array.options()));
     stowage =
         Stowage.builder()
-            .config(new Config(home, null, "kvm-1", List.of(target), volumes))
+            .config(new Config(home, null, "kvm-1", List.of(target), volumes, SourceConfig.USUAL))
             .plugins(DISTRIBUTION.resolve("plugins"))
             .build();
     host = stowage.libvirt(null);

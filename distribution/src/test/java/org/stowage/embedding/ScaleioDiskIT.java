@@ -31,11 +31,13 @@ import org.stowage.api.ephemeral.Volume;
 import org.stowage.api.ephemeral.VolumeLimits;
 import org.stowage.api.ephemeral.VolumeRequest;
 import org.stowage.api.ephemeral.VolumeUse;
+import org.stowage.runtime.config.SourceConfig;
 import org.stowage.runtime.ephemeral.BlankContent;
 import org.stowage.runtime.ephemeral.InstanceDisks;
 import org.stowage.runtime.ephemeral.InstanceDisks.NewDisk;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.image.ImageReader;
+import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.plugin.PluginHost;
 import org.stowage.testkit.RealPeers;
 import org.stowage.testkit.TestTransfer;
@@ -92,7 +94,10 @@ class ScaleioDiskIT {
   }
 
   private DiskImage hello(TestTransfer transfer) throws IOException {
-    return new ImageReader(new FormatRegistry(plugins.diskFormats()), List.of())
+    return new ImageReader(
+            new FormatRegistry(plugins.diskFormats()),
+            List.of(),
+            new RemoteImages(SourceConfig.USUAL))
         .open(HELLO_OVA.toString(), ImageProperties.NONE, new LongAdder(), transfer);
   }
 

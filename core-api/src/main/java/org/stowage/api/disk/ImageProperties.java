@@ -1,5 +1,6 @@
 package org.stowage.api.disk;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public record ImageProperties(Map<String, String> values) {
   public static final String ADAPTER_TYPE = "vmware_adaptertype";
   public static final String LINKED_CLONE = "vmware_linked_clone";
 
+  /** Of the image's file: {@code sha256}, {@code sha512} and so on. */
+  public static final String HASH_ALGORITHM = "os_hash_algo";
+
+  /** Of the image's file, in hexadecimal. */
+  public static final String HASH_VALUE = "os_hash_value";
+
   public static final ImageProperties NONE = new ImageProperties(Map.of());
 
   public ImageProperties {
@@ -26,5 +33,12 @@ public record ImageProperties(Map<String, String> values) {
 
   public Optional<String> value(String name) {
     return Optional.ofNullable(values.get(name)).filter(value -> !value.isBlank());
+  }
+
+  /** These, and of others those that these say nothing about. */
+  public ImageProperties or(ImageProperties others) {
+    Map<String, String> all = new HashMap<>(others.values);
+    all.putAll(values);
+    return new ImageProperties(all);
   }
 }

@@ -15,13 +15,15 @@ import org.stowage.api.StorageException;
  * @param defaultTarget the name of the target that is used when none is named
  * @param targets at least one
  * @param ephemeral null when no backend is selected for the disks of instances on this host
+ * @param sources what holds for images that are read from servers
  */
 public record Config(
     Path home,
     @Nullable Path file,
     String defaultTarget,
     List<TargetConfig> targets,
-    @Nullable EphemeralConfig ephemeral) {
+    @Nullable EphemeralConfig ephemeral,
+    SourceConfig sources) {
 
   public Config {
     targets = List.copyOf(targets);
@@ -29,7 +31,12 @@ public record Config(
 
   /** A configuration that selects no backend for the disks of instances. */
   public Config(Path home, @Nullable Path file, String defaultTarget, List<TargetConfig> targets) {
-    this(home, file, defaultTarget, targets, null);
+    this(home, file, defaultTarget, targets, null, SourceConfig.USUAL);
+  }
+
+  /** The same configuration with other targets. */
+  Config withTargets(List<TargetConfig> others) {
+    return new Config(home, file, defaultTarget, others, ephemeral, sources);
   }
 
   /**

@@ -52,6 +52,7 @@ public final class ConfigFile {
     for (TomlTable.Named named : root.tables("targets")) {
       targets.add(target(named, convertImages, file, environment));
     }
+    SourceConfig sources = sources(root.table("http"), file);
     EphemeralConfig ephemeral = ephemeral(root);
     root.end();
     if (targets.isEmpty()) {
@@ -63,9 +64,16 @@ public final class ConfigFile {
             file,
             defaultTarget == null ? targets.get(0).name() : defaultTarget,
             targets,
-            ephemeral);
+            ephemeral,
+            sources);
     config.target(null);
     return config;
+  }
+
+  private static SourceConfig sources(TomlTable http, Path file) throws StorageException {
+    SourceConfig sources = new SourceConfig(TrustTable.read(http, file));
+    http.end();
+    return sources;
   }
 
   /** Tables that nobody knows here are for backends, once one is selected. */

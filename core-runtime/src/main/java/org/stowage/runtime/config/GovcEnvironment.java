@@ -46,8 +46,7 @@ public final class GovcEnvironment {
     }
     List<TargetConfig> targets = new ArrayList<>(config.targets());
     targets.add(govc.target());
-    return new Config(
-        config.home(), config.file(), config.defaultTarget(), targets, config.ephemeral());
+    return config.withTargets(targets);
   }
 
   private TargetConfig.Vsphere target() throws StorageException {

@@ -1,10 +1,7 @@
 package org.stowage.runtime.config;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.StorageException;
@@ -46,7 +43,7 @@ final class VsphereTable {
                 table.number("host_port", USUAL_PORT, 1, 65535),
                 required("host_username", "the user to log in as"),
                 password(),
-                trust()),
+                TrustTable.read(table, file)),
             table.text("datacenter_name"),
             table.text("cluster_name"),
             patience(),
@@ -78,21 +75,6 @@ final class VsphereTable {
               + " holds it");
     }
     return Password.known("the variable " + PASSWORD_VARIABLE, variable);
-  }
-
-  private TargetConfig.Trust trust() throws StorageException {
-    String caFile = table.text("ca_file");
-    String thumbprint = table.text("thumbprint");
-    boolean insecure = table.flag("insecure", false);
-    if (insecure && (caFile != null || thumbprint != null)
-        || caFile != null && thumbprint != null) {
-      throw table.wrong("insecure", "the only one given of insecure, ca_file and thumbprint");
-    }
-    if (thumbprint != null && !thumbprint.matches("([0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}")) {
-      throw table.wrong("thumbprint", "a SHA-256 thumbprint: 64 hexadecimal digits");
-    }
-    return new TargetConfig.Trust(
-        caFile == null ? List.of() : besides(caFile), thumbprint, insecure);
   }
 
   private TargetConfig.Patience patience() throws StorageException {
@@ -137,10 +119,6 @@ final class VsphereTable {
   }
 
   /** One file, or several between colons, as govc takes them. */
-  private List<Path> besides(String paths) {
-    return Arrays.stream(paths.split(File.pathSeparator)).map(this::beside).toList();
-  }
-
   private Path beside(String path) {
     return file.toAbsolutePath().resolveSibling(path).normalize();
   }

@@ -8,7 +8,7 @@ import org.stowage.runtime.config.PlacementMode;
 /**
  * What somebody wants deployed.
  *
- * @param image a file's path, or {@code -} for standard input
+ * @param image a file's path, an address of http, https or glance, or {@code -} for standard input
  * @param name the instance's; letters, digits, dots, dashes and underscores, at most 80
  * @param target null for the configuration's default
  * @param datastore the only datastore to be considered; null for all
@@ -90,5 +90,24 @@ public record DeployRequest(
         network,
         powerOn,
         properties);
+  }
+
+  /** With all that is declared about the image. */
+  DeployRequest declaring(ImageProperties all) {
+    return new DeployRequest(
+        image,
+        name,
+        target,
+        datastore,
+        placement,
+        imageId,
+        diskSizeBytes,
+        adapterType,
+        fullClone,
+        cpus,
+        memoryMib,
+        network,
+        powerOn,
+        all);
   }
 }

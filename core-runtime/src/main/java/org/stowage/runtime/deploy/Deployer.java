@@ -12,6 +12,8 @@ import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.cache.CacheLookup;
 import org.stowage.runtime.cache.ImageCache;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.image.FoundImage;
+import org.stowage.runtime.image.ImageIdentity;
 import org.stowage.runtime.image.ImageReader;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.InstanceSpec;
@@ -36,10 +38,16 @@ public final class Deployer {
   /** What {@link #deploy} would do now. Changes nothing. */
   public Plan plan(DeployRequest request, Transfer transfer) throws IOException {
     check(request);
-    try (DiskImage image =
-        reader.open(request.image(), request.properties(), new LongAdder(), transfer)) {
-      return new Planner(target, rules, types)
-          .plan(request, image.facts(), target.instances().list(), CacheLookup.LIKELIEST);
+    try (FoundImage found = find(request, new LongAdder(), transfer)) {
+      String imageId = imageId(request, found);
+      try (DiskImage image = found.open()) {
+        return new Planner(target, rules, types, imageId)
+            .plan(
+                request.declaring(found.properties()),
+                image.facts(),
+                target.instances().list(),
+                CacheLookup.LIKELIEST);
+      }
     }
   }
 
@@ -71,33 +79,47 @@ public final class Deployer {
     List<Instance> instances = target.instances().list();
     mustBeFree(request.name(), instances);
     LongAdder bytesRead = new LongAdder();
-    try (DiskImage image =
-        reader.open(request.image(), request.properties(), bytesRead, transfer)) {
-      // What was read to open a file is read again; of a stream it is part of the import.
-      long readBefore = ImageReader.isStream(request.image()) ? 0 : bytesRead.sum();
-      Importer.Imported imported =
-          new Importer(target, types, new Planner(target, rules, types), instances)
-              .importOnce(request, image, check, transfer);
-      long transferred = imported.hit() ? 0 : bytesRead.sum() - readBefore;
-      Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
-      if (request.powerOn()) {
-        powerOn(instance, transfer);
+    try (FoundImage found = find(request, bytesRead, transfer)) {
+      Planner planner = new Planner(target, rules, types, imageId(request, found));
+      Importer importer = new Importer(target, types, planner, instances);
+      DeployRequest known = request.declaring(found.properties());
+      try (DiskImage image = found.open()) {
+        // What was read to open a file is read again; of a stream it is part of the import.
+        long readBefore = found.isStream() ? 0 : bytesRead.sum();
+        Importer.Imported imported = importer.importOnce(known, image, check, transfer);
+        long transferred = imported.hit() ? 0 : bytesRead.sum() - readBefore;
+        Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
+        if (request.powerOn()) {
+          powerOn(instance, transfer);
+        }
+        return new Deployment(
+            view(target, instance),
+            image.facts(),
+            imported.plan(),
+            imported.choice(),
+            imported.hit(),
+            transferred,
+            Duration.ofNanos(System.nanoTime() - start));
       }
-      return new Deployment(
-          view(target, instance),
-          image.facts(),
-          imported.plan(),
-          imported.choice(),
-          imported.hit(),
-          transferred,
-          Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  private FoundImage find(DeployRequest request, LongAdder bytesRead, Transfer transfer)
+      throws IOException {
+    return reader.find(request.image(), request.properties(), bytesRead, transfer);
+  }
+
+  /** The identity of an image, told before its content is read. */
+  private static String imageId(DeployRequest request, FoundImage found) throws IOException {
+    return request.imageId() == null ? found.identity() : ImageIdentity.given(request.imageId());
   }
 
   /** Refuses what cannot be carried out, before an image is opened that may come slowly. */
   private void check(DeployRequest request) throws IOException {
     InstanceName.checked(request.name());
-    Planner.imageId(request);
+    if (request.imageId() != null) {
+      ImageIdentity.given(request.imageId());
+    }
     if (request.powerOn() && target.power().isEmpty()) {
       throw new StorageException(
           CommonError.NOT_ALLOWED,

@@ -1,8 +1,6 @@
 package org.stowage.runtime.deploy;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,10 +16,8 @@ import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.runtime.cache.CacheLookup;
-import org.stowage.runtime.cache.ImageIdentity;
 import org.stowage.runtime.config.ByteSize;
 import org.stowage.runtime.config.TargetConfig;
-import org.stowage.runtime.image.ImageReader;
 import org.stowage.runtime.placement.Candidate;
 import org.stowage.runtime.placement.Placement;
 import org.stowage.runtime.placement.Reach;
@@ -38,11 +34,16 @@ final class Planner {
   private final Target target;
   private final TargetConfig.Rules rules;
   private final DatastoreTypes types;
+  private final String imageId;
 
-  Planner(Target target, TargetConfig.Rules rules, DatastoreTypes types) {
+  /**
+   * @param imageId the identity under which the image is, or will be, cached
+   */
+  Planner(Target target, TargetConfig.Rules rules, DatastoreTypes types, String imageId) {
     this.target = target;
     this.rules = rules;
     this.types = types;
+    this.imageId = imageId;
   }
 
   /**
@@ -53,7 +54,6 @@ final class Planner {
    */
   Plan plan(DeployRequest request, DiskFacts image, List<Instance> instances, int most)
       throws IOException {
-    String imageId = imageId(request);
     long diskSizeBytes = diskSizeBytes(request, image);
     boolean linkedClone = linkedClone(request);
     Wish wish =
@@ -68,7 +68,7 @@ final class Planner {
             request.placement() == null ? rules.placement() : request.placement());
     List<DatastoreInfo> datastores = target.datastores();
     mustKnow(request, datastores);
-    List<Verdict> verdicts = verdicts(wish, imageId, datastores, instances, most);
+    List<Verdict> verdicts = verdicts(wish, datastores, instances, most);
     return new Plan(
         request,
         target.name(),
@@ -82,7 +82,7 @@ final class Planner {
   }
 
   private List<Verdict> verdicts(
-      Wish wish, String imageId, List<DatastoreInfo> datastores, List<Instance> instances, int most)
+      Wish wish, List<DatastoreInfo> datastores, List<Instance> instances, int most)
       throws IOException {
     List<DatastoreInfo> holders =
         datastores.stream().filter(info -> Placement.mayHoldBases(wish, info, type(info))).toList();
@@ -114,28 +114,6 @@ final class Planner {
 
   private @Nullable DatastoreType type(DatastoreInfo info) {
     return types.serving(info.typeName()).orElse(null);
-  }
-
-  /** The identity of an image, told before any of it is read. */
-  static String imageId(DeployRequest request) throws IOException {
-    if (request.imageId() != null) {
-      return ImageIdentity.given(request.imageId());
-    }
-    if (ImageReader.isStream(request.image())) {
-      throw new StorageException(
-          CommonError.USAGE,
-          "an image from standard input has no identity of its own to be cached under",
-          "Give it one with --image-id.");
-    }
-    try {
-      return ImageIdentity.of(Path.of(request.image()));
-    } catch (NoSuchFileException e) {
-      throw new StorageException(
-          CommonError.NOT_FOUND,
-          "there is no image " + request.image(),
-          "Name an existing file.",
-          e);
-    }
   }
 
   private static long diskSizeBytes(DeployRequest request, DiskFacts image)

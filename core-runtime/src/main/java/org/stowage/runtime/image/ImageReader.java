@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskFormats;
@@ -12,8 +14,12 @@ import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.DiskSink;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.disk.ImageSource;
+import org.stowage.runtime.http.WebFile;
 
-/** Opens the images that people name: a file, or {@code -} for standard input. */
+/**
+ * Opens the images that people name: a file, an address of {@code http} or {@code https}, or {@code
+ * -} for standard input.
+ */
 public final class ImageReader {
 
   /** How standard input is named. */
@@ -21,19 +27,47 @@ public final class ImageReader {
 
   private final DiskFormats formats;
   private final List<Path> trustedFolders;
+  private final RemoteImages remote;
 
   /**
    * @param trustedFolders folders, beside an image's own, in which the parents of linked clones and
    *     the extents of split disks may lie
    */
-  public ImageReader(DiskFormats formats, List<Path> trustedFolders) {
+  public ImageReader(DiskFormats formats, List<Path> trustedFolders, RemoteImages remote) {
     this.formats = formats;
     this.trustedFolders = List.copyOf(trustedFolders);
+    this.remote = remote;
   }
 
-  /** Whether an image is read as a pure stream, once. */
-  public static boolean isStream(String image) {
-    return image.equals(STANDARD_INPUT);
+  /**
+   * Finds an image.
+   *
+   * @param declared what is said about it here
+   * @param bytesRead counts what is read from the source
+   * @param transfer asked by all that reads whether to stop
+   * @return closed by the caller
+   * @throws StorageException that says why there is none, or it cannot be had
+   */
+  public FoundImage find(
+      String image, ImageProperties declared, LongAdder bytesRead, Transfer transfer)
+      throws IOException {
+    if (image.equals(STANDARD_INPUT)) {
+      ImageSource source = new StreamImageSource(System.in, bytesRead, transfer);
+      return new FoundImage(source, () -> {}, declared, ImageReader::noIdentity, formats);
+    }
+    if (WebFile.isAddress(image)) {
+      return remote.onTheWeb(image, declared, formats, bytesRead, transfer);
+    }
+    ImageSource source = FileImageSource.of(Path.of(image), trustedFolders, bytesRead, transfer);
+    return new FoundImage(
+        source, () -> {}, declared, () -> ImageIdentity.of(Path.of(image)), formats);
+  }
+
+  private static String noIdentity() throws StorageException {
+    throw new StorageException(
+        CommonError.USAGE,
+        "an image from standard input has no identity of its own to be cached under",
+        "Give it one with --image-id.");
   }
 
   /**
@@ -44,11 +78,8 @@ public final class ImageReader {
   public DiskImage open(
       String image, ImageProperties declared, LongAdder bytesRead, Transfer transfer)
       throws IOException {
-    ImageSource source =
-        isStream(image)
-            ? new StreamImageSource(System.in, bytesRead, transfer)
-            : FileImageSource.of(Path.of(image), trustedFolders, bytesRead, transfer);
-    return formats.open(source, declared);
+    FoundImage found = find(image, declared, bytesRead, transfer);
+    return HeldImage.open(found, found::open);
   }
 
   /**

@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.api.ephemeral.Volume;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
+import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.ImageName;
 import org.stowage.cli.type.SizeConverter;
 import org.stowage.runtime.ephemeral.BlankContent;
 import org.stowage.runtime.ephemeral.HostDisks;
@@ -39,11 +40,10 @@ public final class DiskCreateCommand implements Action {
 
   @Mixin private DiskParameters parameters;
 
-  @Option(
-      names = "--image",
-      paramLabel = "IMAGE",
-      description = "A file, or - for the standard input.")
+  @Option(names = "--image", paramLabel = "IMAGE", description = ImageName.DESCRIPTION)
   private @Nullable String image;
+
+  @Mixin private DeclaredOptions declared;
 
   @Option(
       names = "--capacity",
@@ -92,7 +92,7 @@ public final class DiskCreateCommand implements Action {
         session.watched(
             "making " + wanted.disk().name(),
             operation ->
-                session.stowage().makeDisk(disks, wanted, from, ImageProperties.NONE, operation)));
+                session.stowage().makeDisk(disks, wanted, from, declared.declared(), operation)));
   }
 
   private ParameterException wrong(String message) {

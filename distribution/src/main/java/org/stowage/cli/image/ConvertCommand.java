@@ -8,6 +8,8 @@ import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.AdapterTypeConverter;
+import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.ImageName;
 import org.stowage.cli.type.SizeConverter;
 import org.stowage.cli.type.WritingOptions;
 import org.stowage.runtime.image.ConvertRequest;
@@ -35,7 +37,7 @@ public final class ConvertCommand implements Action {
 
   @Spec private CommandSpec command;
 
-  @Parameters(index = "0", paramLabel = "SRC", description = "The image; - for standard input.")
+  @Parameters(index = "0", paramLabel = "SRC", description = ImageName.DESCRIPTION)
   private String source;
 
   @Parameters(index = "1", paramLabel = "DST", description = "The new file; must not exist.")
@@ -65,7 +67,7 @@ public final class ConvertCommand implements Action {
 
   @Mixin private WritingOptions writing;
 
-  @Mixin private PropertyOption properties;
+  @Mixin private DeclaredOptions declared;
 
   @Override
   public Result run(Session session) throws IOException {
@@ -81,7 +83,7 @@ public final class ConvertCommand implements Action {
             writing.level(),
             alignBytes,
             adapterType,
-            properties.declared());
+            declared.declared());
     return ConvertResult.of(
         session.watched(
             "converting " + source,

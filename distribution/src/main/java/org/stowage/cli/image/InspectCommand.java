@@ -4,6 +4,8 @@ import java.io.IOException;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
+import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.ImageName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -11,13 +13,13 @@ import picocli.CommandLine.Parameters;
 @Command(name = "inspect", description = "Says what an image is, without reading its content.")
 public final class InspectCommand implements Action {
 
-  @Parameters(index = "0", paramLabel = "IMAGE", description = "The image; - for standard input.")
+  @Parameters(index = "0", paramLabel = "IMAGE", description = ImageName.DESCRIPTION)
   private String image;
 
-  @Mixin private PropertyOption properties;
+  @Mixin private DeclaredOptions declared;
 
   @Override
   public Result run(Session session) throws IOException {
-    return ImageResult.of(session.stowage().inspect(image, properties.declared()));
+    return ImageResult.of(session.stowage().inspect(image, declared.declared()));
   }
 }

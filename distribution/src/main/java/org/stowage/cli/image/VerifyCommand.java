@@ -5,6 +5,8 @@ import org.stowage.api.disk.DiskFacts;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
+import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.ImageName;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,17 +16,17 @@ import picocli.CommandLine.Parameters;
     description = "Reads an image to its end and checks everything it promises.")
 public final class VerifyCommand implements Action {
 
-  @Parameters(index = "0", paramLabel = "IMAGE", description = "The image; - for standard input.")
+  @Parameters(index = "0", paramLabel = "IMAGE", description = ImageName.DESCRIPTION)
   private String image;
 
-  @Mixin private PropertyOption properties;
+  @Mixin private DeclaredOptions declared;
 
   @Override
   public Result run(Session session) throws IOException {
     DiskFacts facts =
         session.watched(
             "verifying " + image,
-            operation -> session.stowage().verify(image, properties.declared(), operation));
+            operation -> session.stowage().verify(image, declared.declared(), operation));
     return new VerifyResult(image, true, facts.contentDigest(), ImageResult.of(facts));
   }
 }

@@ -1,11 +1,10 @@
 package org.stowage.cli.instance;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.AdapterType;
-import org.stowage.api.disk.ImageProperties;
 import org.stowage.cli.type.AdapterTypeConverter;
+import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.ImageName;
 import org.stowage.cli.type.PlacementModeConverter;
 import org.stowage.cli.type.SizeConverter;
 import org.stowage.runtime.config.PlacementMode;
@@ -27,10 +26,7 @@ final class DeployOptions {
   @Spec(Target.MIXEE)
   private CommandSpec command;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "IMAGE",
-      description = "An OVA, a VMDK or a raw image; - for the standard input.")
+  @Parameters(index = "0", paramLabel = "IMAGE", description = ImageName.DESCRIPTION)
   private String image;
 
   @Option(
@@ -113,11 +109,7 @@ final class DeployOptions {
           "Start it; it is no instance if that fails. On a libvirt host it is started anyway.")
   private boolean powerOn;
 
-  @Option(
-      names = "--property",
-      paramLabel = "KEY=VALUE",
-      description = "A property of the image, such as vmware_adaptertype=paraVirtual; repeatable.")
-  private Map<String, String> properties = new LinkedHashMap<>();
+  @Mixin private DeclaredOptions declared;
 
   @Mixin private LibvirtOptions libvirt;
 
@@ -154,7 +146,7 @@ final class DeployOptions {
         (int) (memoryBytes / MIB),
         network,
         powerOn,
-        new ImageProperties(properties));
+        declared.declared());
   }
 
   /** What is wanted of a libvirt host. */
@@ -175,7 +167,7 @@ final class DeployOptions {
     return new NewInstance(
         name,
         image,
-        new ImageProperties(properties),
+        declared.declared(),
         libvirt.flavor(cpus, (int) (memoryBytes / MIB), diskSizeBytes),
         network,
         libvirt.configDrive());

@@ -1,10 +1,11 @@
 package org.stowage.cli.instance;
 
 import java.io.IOException;
-import org.stowage.api.disk.ImageProperties;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
+import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.ImageName;
 import org.stowage.cli.type.TargetOption;
 import org.stowage.runtime.libvirt.LibvirtHost;
 import picocli.CommandLine.Command;
@@ -25,8 +26,10 @@ public final class RescueCommand implements Action {
       names = "--image",
       required = true,
       paramLabel = "IMAGE",
-      description = "What it boots from: an OVA, a VMDK or a raw image; - for the standard input.")
+      description = "What it boots from. " + ImageName.DESCRIPTION)
   private String image;
+
+  @Mixin private DeclaredOptions declared;
 
   @Mixin private TargetOption target;
 
@@ -36,7 +39,7 @@ public final class RescueCommand implements Action {
       return session.watched(
           "rescuing " + name,
           operation -> {
-            host.rescue(name, image, ImageProperties.NONE, operation);
+            host.rescue(name, image, declared.declared(), operation);
             return LibvirtInstanceResult.of(host.instance(name));
           });
     }

@@ -1,4 +1,4 @@
-package org.stowage.runtime.cache;
+package org.stowage.runtime.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -61,8 +62,22 @@ public final class ImageIdentity {
       sample(channel, 0, digest);
       sample(channel, Math.max(0, attributes.size() - SAMPLE_BYTES), digest);
     }
-    String fingerprint = HexFormat.of().formatHex(digest.digest(), 0, 8);
-    return plain(String.valueOf(file.getFileName())) + "-" + fingerprint;
+    return named(String.valueOf(file.getFileName()), digest);
+  }
+
+  /**
+   * Derives the identity of a remote file.
+   *
+   * @param facts that change when its content does, and where they are from
+   */
+  static String of(String fileName, List<String> facts) {
+    MessageDigest digest = sha256();
+    digest.update(String.join("\n", facts).getBytes(StandardCharsets.UTF_8));
+    return named(fileName, digest);
+  }
+
+  private static String named(String fileName, MessageDigest facts) {
+    return plain(fileName) + "-" + HexFormat.of().formatHex(facts.digest(), 0, 8);
   }
 
   private static void sample(SeekableByteChannel channel, long position, MessageDigest digest)

@@ -1,4 +1,4 @@
-package org.stowage.runtime.cache;
+package org.stowage.runtime.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
