@@ -229,6 +229,45 @@ func (l *lab) growEdited(changes []types.BaseVirtualDeviceConfigSpec) types.Base
 	return nil
 }
 
+// PromoteDisksTask moves what the parents of disks have into them.
+func (m *labMachine) PromoteDisksTask(ctx *simulator.Context, req *types.PromoteDisks_Task) soap.HasFault {
+	task := m.lab.run(ctx, m, "promoteDisks", func() (types.AnyType, types.BaseMethodFault) {
+		if m.lab.busy(m.VirtualMachine) {
+			return nil, &types.TaskInProgress{}
+		}
+		for i := range req.Disks {
+			if fault := m.lab.promote(fileName(&req.Disks[i])); fault != nil {
+				return nil, fault
+			}
+		}
+		_, fault := m.lab.await(ctx, m.VirtualMachine.PromoteDisksTask(ctx, req).(*methods.PromoteDisks_TaskBody).Res.Returnval)
+		m.lab.refresh(ctx, m.VirtualMachine)
+		return nil, fault
+	})
+	return &methods.PromoteDisks_TaskBody{Res: &types.PromoteDisks_TaskResponse{Returnval: task}}
+}
+
+func (l *lab) promote(name string) types.BaseMethodFault {
+	child, fault := l.disk(&l.datacenter().Self, name)
+	if fault != nil {
+		return fault
+	}
+	if child.parent == "" {
+		return nil
+	}
+	parent, err := readDisk(child.parent)
+	if err != nil {
+		return broken(child.parent, err)
+	}
+	if !l.faults.take(child.size() + parent.size()) {
+		return l.full(name)
+	}
+	if err := child.grow(child.capacity); err != nil {
+		return broken(name, err)
+	}
+	return nil
+}
+
 func (m *labMachine) DestroyTask(ctx *simulator.Context, req *types.Destroy_Task) soap.HasFault {
 	task := m.lab.run(ctx, m, "destroy", func() (types.AnyType, types.BaseMethodFault) {
 		if m.lab.busy(m.VirtualMachine) {

@@ -41,6 +41,7 @@ var privileges = map[string]string{
 	"MoveVirtualDisk_Task":           "Datastore.FileManagement",
 	"PowerOffVM_Task":                "VirtualMachine.Interact.PowerOff",
 	"PowerOnVM_Task":                 "VirtualMachine.Interact.PowerOn",
+	"PromoteDisks_Task":              "VirtualMachine.Provisioning.PromoteDisks",
 	"ReconfigVM_Task":                "VirtualMachine.Config.Settings",
 	"RegisterVM_Task":                "VirtualMachine.Inventory.Register",
 	"RemoveSnapshot_Task":            "VirtualMachine.State.RemoveSnapshot",

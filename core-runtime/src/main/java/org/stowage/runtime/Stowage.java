@@ -33,6 +33,8 @@ import org.stowage.runtime.doctor.Examination;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.ephemeral.HostDisks;
 import org.stowage.runtime.ephemeral.InstanceDisks.NewDisk;
+import org.stowage.runtime.evacuation.Evacuation;
+import org.stowage.runtime.evacuation.Evacuator;
 import org.stowage.runtime.image.Conversion;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
@@ -122,9 +124,7 @@ public final class Stowage implements Closeable {
   /** The instances of a target, in order of their names. */
   public List<InstanceView> instances(@Nullable String targetName) throws IOException {
     try (Target target = targets.open(targetName)) {
-      return target.instances().list().stream()
-          .map(instance -> Deployer.view(target, instance))
-          .toList();
+      return Deployer.views(target);
     }
   }
 
@@ -142,9 +142,8 @@ public final class Stowage implements Closeable {
 
   private static InstanceView instance(Target target, String name) throws IOException {
     List<InstanceView> found =
-        target.instances().list().stream()
-            .filter(instance -> instance.name().equals(name))
-            .map(instance -> Deployer.view(target, instance))
+        Deployer.views(target).stream()
+            .filter(view -> view.instance().name().equals(name))
             .toList();
     String where = "target " + target.name();
     if (found.isEmpty()) {
@@ -166,6 +165,40 @@ public final class Stowage implements Closeable {
           "Remove all but one of them from their datastores.");
     }
     return found.get(0);
+  }
+
+  /**
+   * Grows an instance's root disk.
+   *
+   * @param standAlone whether its disk is to stand alone first, as some targets grow no linked
+   *     clones
+   * @throws StorageException {@code not-allowed} for a smaller disk, and where the target cannot
+   */
+  public InstanceView resize(
+      InstanceView view, long diskSizeBytes, boolean standAlone, Operation operation)
+      throws IOException {
+    try (Target target = targets.open(view.target())) {
+      Instance instance = view.instance();
+      if (standAlone && diskSizeBytes >= instance.capacityBytes()) {
+        instance = target.instances().flatten(instance, operation);
+      }
+      return Deployer.view(target, target.instances().resize(instance, diskSizeBytes, operation));
+    }
+  }
+
+  /** What on a target stands on one of its datastores. Changes nothing. */
+  public Evacuation evacuation(@Nullable String targetName, String datastore) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return new Evacuator(target, datastore).plan();
+    }
+  }
+
+  /** Lets what stands on a datastore from elsewhere stand alone. */
+  public Evacuation evacuate(@Nullable String targetName, String datastore, Operation operation)
+      throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return new Evacuator(target, datastore).run(operation);
+    }
   }
 
   /** Removes an instance with its disks; the image stays cached. */

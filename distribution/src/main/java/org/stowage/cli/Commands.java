@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.stowage.cli.cache.CacheListCommand;
 import org.stowage.cli.config.ConfigShowCommand;
+import org.stowage.cli.datastore.DatastoreEvacuateCommand;
 import org.stowage.cli.datastore.DatastoreListCommand;
 import org.stowage.cli.disk.DiskConnectCommand;
 import org.stowage.cli.disk.DiskCreateCommand;
@@ -67,6 +68,7 @@ final class Commands {
     ACTIONS.put("image convert", ConvertCommand.class);
     ACTIONS.put("image verify", VerifyCommand.class);
     ACTIONS.put("datastore list", DatastoreListCommand.class);
+    ACTIONS.put("datastore evacuate", DatastoreEvacuateCommand.class);
     ACTIONS.put("cache list", CacheListCommand.class);
     ACTIONS.put("disk create", DiskCreateCommand.class);
     ACTIONS.put("disk list", DiskListCommand.class);
@@ -80,7 +82,7 @@ final class Commands {
     ACTIONS.put("config show", ConfigShowCommand.class);
     GROUPS.put("migrate", "Lets instances change their libvirt host.");
     GROUPS.put("image", "Looks into images and converts them.");
-    GROUPS.put("datastore", "Looks at datastores.");
+    GROUPS.put("datastore", "Looks at datastores, and frees them for maintenance.");
     GROUPS.put("cache", "Looks at the images kept on datastores.");
     GROUPS.put("disk", "Makes disks of instances on block volumes, and connects them.");
     GROUPS.put("plugin", "Looks at plugins.");

@@ -2,7 +2,9 @@ package org.stowage.runtime.deploy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -146,14 +148,40 @@ public final class Deployer {
     }
   }
 
-  /** An instance with its paths as this target shows them. */
+  /** An instance with its paths as this target shows them, of which nothing is missing. */
   public static InstanceView view(Target target, Instance instance) {
+    return view(target, instance, false);
+  }
+
+  /** All instances with their paths, in order of their names. */
+  public static List<InstanceView> views(Target target) throws IOException {
+    List<Instance> instances = target.instances().list();
+    Set<DatastorePath> missing = missing(target, instances);
+    return instances.stream()
+        .map(one -> view(target, one, one.knownParent().filter(missing::contains).isPresent()))
+        .toList();
+  }
+
+  /** The parents that are gone; none where that cannot be found out, which hides no instance. */
+  private static Set<DatastorePath> missing(Target target, List<Instance> instances) {
+    Set<DatastorePath> missing = new HashSet<>();
+    instances.forEach(one -> one.knownParent().ifPresent(missing::add));
+    try {
+      missing.removeAll(target.existing(List.copyOf(missing)));
+      return missing;
+    } catch (IOException e) {
+      return Set.of();
+    }
+  }
+
+  private static InstanceView view(Target target, Instance instance, boolean parentMissing) {
     return new InstanceView(
         target.name(),
         instance,
         target.display(instance.descriptor()),
         target.display(instance.disk()),
-        instance.knownParent().map(target::display).orElse(null));
+        instance.knownParent().map(target::display).orElse(null),
+        parentMissing);
   }
 
   private InstanceSpec spec(DeployRequest request, Importer.Imported imported, Transfer transfer)

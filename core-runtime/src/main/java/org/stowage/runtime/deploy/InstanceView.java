@@ -10,13 +10,15 @@ import org.stowage.runtime.target.Instance;
  *
  * @param target the target's name
  * @param parentPath the base disk under a linked clone; null when the disk stands alone
+ * @param parentMissing whether that base disk is gone, so that the disk cannot be read
  */
 public record InstanceView(
     String target,
     Instance instance,
     String descriptorPath,
     String diskPath,
-    @Nullable String parentPath) {
+    @Nullable String parentPath,
+    boolean parentMissing) {
 
   public Optional<String> knownParentPath() {
     return Optional.ofNullable(parentPath);

@@ -63,6 +63,28 @@ final class LocalInstances implements Instances {
   }
 
   @Override
+  public Instance resize(Instance instance, long capacityBytes, Transfer transfer)
+      throws IOException {
+    return change(instance, transfer, disk -> disk.grow(capacityBytes));
+  }
+
+  @Override
+  public Instance flatten(Instance instance, Transfer transfer) throws IOException {
+    return change(instance, transfer, InstanceDisk::flatten);
+  }
+
+  @SuppressWarnings("try") // the claims are held, not used
+  private Instance change(Instance instance, Transfer transfer, InstanceDisk.Change change)
+      throws IOException {
+    LocalFolder folder = target.folder(instance.datastore());
+    try (NameClaims names = NameClaims.take(target, instance.name(), transfer)) {
+      InstanceFolder.require(target, folder, instance);
+      change.of(new InstanceDisk(target, folder, instance.disk(), transfer));
+      return InstanceFolder.read(target, folder, instance.name()).orElseThrow();
+    }
+  }
+
+  @Override
   @SuppressWarnings("try") // the claims are held, not used
   public void destroy(Instance instance) throws IOException {
     LocalFolder folder = target.folder(instance.datastore());

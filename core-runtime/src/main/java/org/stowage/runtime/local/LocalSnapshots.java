@@ -1,7 +1,6 @@
 package org.stowage.runtime.local;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.image.HeldImage;
@@ -29,14 +28,6 @@ final class LocalSnapshots implements Snapshots {
   private DiskImage still(Instance instance, Transfer transfer) throws IOException {
     LocalFolder folder = target.folder(instance.datastore());
     InstanceFolder.require(target, folder, instance);
-    Path file = folder.file("read", instance.disk());
-    DiskImage image = LocalDisk.look(file).open(target.roots(), new Silent(transfer));
-    try {
-      return new HeldImage(image, StillDisk.of(instance.disk(), file));
-    } catch (IOException | RuntimeException e) {
-      try (image) {
-        throw e;
-      }
-    }
+    return new InstanceDisk(target, folder, instance.disk(), new Silent(transfer)).still();
   }
 }

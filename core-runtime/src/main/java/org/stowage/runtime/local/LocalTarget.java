@@ -154,12 +154,13 @@ public final class LocalTarget implements Target {
     return roots;
   }
 
-  /** The datastore path of a file; empty when it lies on none of the datastores. */
+  /** The datastore path of a file, which may be gone; empty when it is none of a datastore. */
   Optional<DatastorePath> pathOf(Path file) throws IOException {
-    if (!Files.exists(file)) {
-      return Optional.empty();
+    Path present = file;
+    while (!Files.exists(present) && present.getParent() != null) {
+      present = present.getParent();
     }
-    Path real = file.toRealPath();
+    Path real = present.toRealPath().resolve(present.relativize(file)).normalize();
     for (LocalFolder folder : usableFolders()) {
       Optional<DatastorePath> path = folder.pathOf(real);
       if (path.isPresent()) {

@@ -26,6 +26,30 @@ public interface Instances {
   Instance create(InstanceSpec spec, Transfer transfer) throws IOException;
 
   /**
+   * Grows an instance's root disk; the new end reads as zero. Complete, or as before.
+   *
+   * @param instance as {@link #list} gave it
+   * @param capacityBytes at least what it has
+   * @return the instance as it is now
+   * @throws org.stowage.api.StorageException {@code not-allowed} for a smaller disk, for one that
+   *     the target cannot grow, such as a linked clone, and for one in use where that forbids it;
+   *     {@code not-found} when it is gone
+   */
+  Instance resize(Instance instance, long capacityBytes, Transfer transfer) throws IOException;
+
+  /**
+   * Gives an instance's root disk all that its parents have, so that it stands alone, on the
+   * datastore where it is. One that does stays as it is. Complete, or as before; a crash leaves one
+   * of both.
+   *
+   * @param instance as {@link #list} gave it
+   * @return the instance as it is now
+   * @throws org.stowage.api.StorageException {@code not-allowed} when it is in use where that
+   *     forbids it; {@code not-found} when it is gone, or its parent is
+   */
+  Instance flatten(Instance instance, Transfer transfer) throws IOException;
+
+  /**
    * Removes an instance with its disks; base disks stay.
    *
    * @param instance as {@link #list} gave it

@@ -106,6 +106,16 @@ final class Hardware {
     return add;
   }
 
+  /** Makes a disk of a machine larger. */
+  static VirtualDeviceConfigSpec grow(VirtualDisk disk, long capacityBytes) {
+    disk.setCapacityInKB(capacityBytes / KIB);
+    disk.setCapacityInBytes(capacityBytes);
+    VirtualDeviceConfigSpec edit = new VirtualDeviceConfigSpec();
+    edit.setOperation(VirtualDeviceConfigSpecOperation.edit);
+    edit.setDevice(disk);
+    return edit;
+  }
+
   /** Takes a disk from its machine and leaves its file alone. */
   static VirtualDeviceConfigSpec detach(VirtualDisk disk) {
     VirtualDeviceConfigSpec remove = new VirtualDeviceConfigSpec();

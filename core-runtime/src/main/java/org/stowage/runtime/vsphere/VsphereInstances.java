@@ -72,6 +72,17 @@ final class VsphereInstances implements Instances {
     return new NewMachine(target, spec).make(transfer);
   }
 
+  @Override
+  public Instance resize(Instance instance, long capacityBytes, Transfer transfer)
+      throws IOException {
+    return new MachineDisk(target, instance).grow(capacityBytes, transfer);
+  }
+
+  @Override
+  public Instance flatten(Instance instance, Transfer transfer) throws IOException {
+    return new MachineDisk(target, instance).flatten(transfer);
+  }
+
   /** While its disk is exported, this waits. */
   @Override
   public void destroy(Instance instance) throws IOException {

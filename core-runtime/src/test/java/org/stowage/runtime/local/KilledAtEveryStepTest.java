@@ -87,6 +87,7 @@ class KilledAtEveryStepTest {
                     arguments(type, "folder", (Operation) KilledAtEveryStepTest::deleteFolder),
                     arguments(type, "deploy", (Operation) KilledAtEveryStepTest::createInstance),
                     arguments(type, "clone", (Operation) KilledAtEveryStepTest::createFullClone),
+                    arguments(type, "flatten", (Operation) KilledAtEveryStepTest::flatten),
                     arguments(type, "destroy", (Operation) KilledAtEveryStepTest::destroy)));
   }
 
@@ -137,6 +138,12 @@ class KilledAtEveryStepTest {
 
   private static void createFullClone(Ground ground) throws IOException {
     ground.target().instances().create(ground.spec("web-2", false), new TestTransfer(2));
+  }
+
+  private static void flatten(Ground ground) throws IOException {
+    for (Instance instance : ground.target().instances().list()) {
+      ground.target().instances().flatten(instance, new TestTransfer(2));
+    }
   }
 
   private static void destroy(Ground ground) throws IOException {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -124,7 +125,12 @@ class LocalInstancesTest {
 
     Instance orphan = target.instances().list().get(0);
 
-    assertTrue(orphan.knownParent().isEmpty());
+    assertEquals(Optional.of(base), orphan.knownParent());
+    StorageException refusal =
+        assertThrows(
+            StorageException.class, () -> target.instances().flatten(orphan, new TestTransfer(2)));
+    assertEquals(CommonError.NOT_FOUND, refusal.code());
+    assertTrue(refusal.getMessage().endsWith("img.vmdk, is gone"), refusal.getMessage());
     target.instances().destroy(orphan);
     assertFalse(Files.exists(datastore.resolve("orphan")));
   }

@@ -62,7 +62,8 @@ final class MortalFileSystem extends FileSystem {
 
   @Override
   public PathMatcher getPathMatcher(String syntaxAndPattern) {
-    throw new UnsupportedOperationException();
+    PathMatcher matcher = real.getPathMatcher(syntaxAndPattern);
+    return path -> matcher.matches(real.getPath(path.toString()));
   }
 
   @Override

@@ -65,7 +65,7 @@ class SnapshotterTest {
             null,
             2,
             512);
-    return new InstanceView("lab", instance, "web-1.vmx", "web-1.vmdk", null);
+    return new InstanceView("lab", instance, "web-1.vmx", "web-1.vmdk", null, false);
   }
 
   private Snapshot take(String fileName, Target target) throws IOException {

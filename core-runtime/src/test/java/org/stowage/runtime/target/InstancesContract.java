@@ -226,6 +226,72 @@ abstract class InstancesContract {
     assertEquals(List.of(present), instances().list());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void standAloneWhenFlattened(boolean near) throws IOException {
+    Instance made =
+        create(spec("web-1", near ? subject().first() : subject().second(), true, 2 * MIB));
+
+    Instance flat = instances().flatten(made, new TestTransfer(2));
+
+    assertEquals(Optional.empty(), flat.knownParent());
+    assertEquals(made.id(), flat.id());
+    assertEquals(made.datastore(), flat.datastore());
+    assertEquals(List.of(flat), instances().list());
+    subject().target().ports(subject().first()).disks().delete(base);
+    assertArrayEquals(new byte[2 * MIB], subject().read(flat.disk()));
+    assertEquals(flat, instances().flatten(flat, new TestTransfer(2)));
+  }
+
+  @Test
+  void areFlattenedOnlyWhileTheyAreThere() throws IOException {
+    Instance made = create(linked("web-1"));
+    instances().destroy(made);
+
+    assertFails(CommonError.NOT_FOUND, () -> instances().flatten(made, new TestTransfer(2)));
+    assertFails(
+        CommonError.NOT_FOUND, () -> instances().resize(made, 3 * MIB, new TestTransfer(2)));
+  }
+
+  @Test
+  void growWhereTheyStandAlone() throws IOException {
+    Instance made = create(spec("web-1", subject().first(), false, 2 * MIB));
+
+    Instance larger = instances().resize(made, 5 * MIB, new TestTransfer(2));
+
+    assertEquals(5 * MIB, larger.capacityBytes());
+    assertEquals(List.of(larger), instances().list());
+    assertArrayEquals(new byte[5 * MIB], subject().read(larger.disk()));
+    assertEquals(larger, instances().resize(larger, 5 * MIB, new TestTransfer(2)));
+  }
+
+  @Test
+  void doNotShrink() throws IOException {
+    Instance made = create(spec("web-1", subject().first(), false, 2 * MIB));
+
+    StorageException refusal =
+        assertThrows(
+            StorageException.class, () -> instances().resize(made, MIB, new TestTransfer(2)));
+
+    assertEquals(CommonError.NOT_ALLOWED, refusal.code());
+    assertTrue(refusal.getMessage().contains("2097152"), refusal.getMessage());
+    assertEquals(List.of(made), instances().list());
+  }
+
+  @Test
+  void growAsLinkedClonesOnceTheyStandAlone() throws IOException {
+    Instance made = create(linked("web-1"));
+
+    assertFails(
+        CommonError.NOT_ALLOWED, () -> instances().resize(made, 5 * MIB, new TestTransfer(2)));
+    assertEquals(List.of(made), instances().list());
+    Instance flat = instances().flatten(made, new TestTransfer(2));
+    Instance larger = instances().resize(flat, 5 * MIB, new TestTransfer(2));
+
+    assertEquals(5 * MIB, larger.capacityBytes());
+    assertArrayEquals(new byte[5 * MIB], subject().read(larger.disk()));
+  }
+
   private static void assertFails(ErrorCode expected, Executable operation) {
     StorageException failure = assertThrows(StorageException.class, operation);
     assertEquals(expected, failure.code(), failure::getMessage);

@@ -21,7 +21,7 @@ record InstanceListResult(List<InstanceResult> instances) implements Result {
           one.instance(),
           one.datastore(),
           ByteSize.show(one.disk().capacityBytes()),
-          one.disk().parent() == null ? "full" : "linked",
+          one.disk().clone(one.datastore()),
           one.imageId());
     }
     return table.toString();

@@ -46,7 +46,7 @@ record InstanceResult(
             .row("adapter", disk.adapterType())
             .row("disk", disk.path());
     if (disk.parent() != null) {
-      table.row("linked to", disk.parent());
+      table.row("linked to", disk.parent() + (disk.parentMissing() ? " (missing)" : ""));
     }
     return table.row("descriptor", descriptorPath).toString();
   }

@@ -7,6 +7,7 @@ import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.SizeConverter;
 import org.stowage.cli.type.TargetOption;
+import org.stowage.runtime.deploy.InstanceView;
 import org.stowage.runtime.libvirt.Flavor;
 import org.stowage.runtime.libvirt.LibvirtHost;
 import org.stowage.runtime.libvirt.LibvirtInstance;
@@ -21,11 +22,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resize",
     description =
-        "Gives an instance on a libvirt host other CPUs, memory or larger disks. What it was is kept"
-            + " until --confirm, and comes back with --revert.",
+        "Makes the root disk of an instance larger. On a libvirt host, also other disks, CPUs and"
+            + " memory; what it was is kept there until --confirm, and comes back with --revert.",
     footer = {
       "",
       "Examples:",
+      "  stowage resize web-1 --disk-size 40GiB",
       "  stowage resize web-1 --target kvm-1 --memory 8GiB --disk-size 32GiB",
       "  stowage resize web-1 --target kvm-1 --confirm"
     })
@@ -69,6 +71,11 @@ public final class ResizeCommand implements Action {
       description = "The size of the swap disk; otherwise as large.")
   private @Nullable Long swapBytes;
 
+  @Option(
+      names = "--full-clone",
+      description = "Let a linked clone stand alone first, where it cannot grow otherwise.")
+  private boolean fullClone;
+
   @Option(names = "--confirm", description = "Keep what it is now, and forget what it was.")
   private boolean confirm;
 
@@ -88,6 +95,12 @@ public final class ResizeCommand implements Action {
     if ((confirm ? 1 : 0) + (revert ? 1 : 0) + (other ? 1 : 0) != 1) {
       throw wrong("say what it is to be, or --confirm, or --revert");
     }
+    if (!session.isLibvirt(target.name())) {
+      return root(session);
+    }
+    if (fullClone) {
+      throw wrong("--full-clone is not for libvirt hosts, which have no linked clones");
+    }
     try (LibvirtHost host = session.stowage().libvirt(target.name())) {
       if (confirm) {
         host.confirmResize(name);
@@ -98,6 +111,23 @@ public final class ResizeCommand implements Action {
       }
       return LibvirtInstanceResult.of(host.instance(name));
     }
+  }
+
+  /** On folders or a vCenter. */
+  private Result root(Session session) throws IOException {
+    if (rootBytes == null
+        || cpus != null
+        || memoryBytes != null
+        || ephemeralBytes != null
+        || swapBytes != null) {
+      throw wrong("only --disk-size can be changed where there is no libvirt host");
+    }
+    InstanceView instance = session.stowage().instance(target.name(), name);
+    long diskSizeBytes = rootBytes;
+    return InstanceResult.of(
+        session.watched(
+            "resizing " + name,
+            operation -> session.stowage().resize(instance, diskSizeBytes, fullClone, operation)));
   }
 
   private Flavor flavor(LibvirtInstance instance) {

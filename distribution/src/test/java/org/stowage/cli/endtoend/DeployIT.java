@@ -48,7 +48,9 @@ class DeployIT {
             "verdicts"),
         names(json));
     assertEquals(
-        List.of("path", "capacityBytes", "adapterType", "parent"), names(json.get("disk")));
+        List.of(
+            "path", "capacityBytes", "adapterType", "parent", "parentDatastore", "parentMissing"),
+        names(json.get("disk")));
     assertEquals(1, json.get("schemaVersion").intValue());
     assertEquals("hello", json.get("instance").textValue());
     assertEquals("local", json.get("target").textValue());

@@ -37,7 +37,7 @@ class JsonDocumentationIT {
     printed.put("deploy", stowage.json("deploy", hello, "--name", "hello"));
     printed.put("plan, and deploy --dry-run", stowage.json("plan", hello, "--name", "hello-2"));
     printed.put("list", stowage.json("list"));
-    printed.put("show", stowage.json("show", "hello"));
+    printed.put("show, and resize where there is no libvirt host", stowage.json("show", "hello"));
     printed.put("datastore list", stowage.json("datastore", "list"));
     printed.put("cache list", stowage.json("cache", "list"));
     printed.put("image inspect", stowage.json("image", "inspect", hello));

@@ -185,6 +185,48 @@ class VspherePlacementIT {
     assertEquals("imported", json.get("way").textValue());
   }
 
+  @Test
+  void disksElsewhereStandAloneBeforeADatastoreGoes() throws Exception {
+    deployed("leaving", "nfs41-1");
+    String far = deployed("leaving", "vmfs-1").get("instance").textValue();
+    String stuck = deployed("leaving", "nfs-1").get("instance").textValue();
+    lab.fault("task:PromoteDisks_Task:2:NoDiskSpace");
+    Outcome first = stowage.run("datastore", "evacuate", "nfs41-1", "--target", "vc", "-o", "json");
+    assertEquals(1, first.status(), first::toString);
+    JsonNode one = new com.fasterxml.jackson.databind.ObjectMapper().readTree(first.out());
+    assertEquals(
+        List.of("stands-alone", "failed"), one.get("dependents").findValuesAsText("outcome"));
+    assertEquals("STW-0010", one.at("/dependents/1/code").textValue());
+
+    JsonNode again = stowage.json("datastore", "evacuate", "nfs41-1", "--target", "vc");
+
+    assertEquals(List.of("stands-alone"), again.get("dependents").findValuesAsText("outcome"));
+    new Govc(home, lab.environment()).run("datastore.rm", "-ds", "nfs41-1", "_vmware_base/leaving");
+    for (String name : List.of(far, stuck)) {
+      JsonNode shown = stowage.json("show", name, "--target", "vc");
+      assertTrue(shown.at("/disk/parent").isNull(), shown::toString);
+      assertSameAsHello(shown.get("datastore").textValue(), shown);
+    }
+  }
+
+  @Test
+  void linkedClonesGrowOnceTheyStandAlone() throws Exception {
+    String name = deployed("growing", "vmfs-1").get("instance").textValue();
+    Outcome linked = stowage.run("resize", name, "--disk-size", "1GiB", "--target", "vc");
+    assertEquals(1, linked.status(), linked::toString);
+    assertTrue(
+        linked.err().contains("it is a linked clone") && linked.err().contains("--full-clone"),
+        linked::toString);
+
+    JsonNode json =
+        stowage.json("resize", name, "--disk-size", "1GiB", "--full-clone", "--target", "vc");
+
+    assertEquals(1L << 30, json.at("/disk/capacityBytes").longValue());
+    Outcome smaller = stowage.run("resize", name, "--disk-size", "512MiB", "--target", "vc");
+    assertEquals(1, smaller.status(), smaller::toString);
+    assertTrue(smaller.err().contains("disks only grow"), smaller::toString);
+  }
+
   private static void assertSameAsHello(String datastore, JsonNode deployed) throws Exception {
     Path raw = home.resolve("hello-" + deployed.get("instance").textValue() + ".raw");
     stowage.succeed("image", "convert", HELLO, raw.toString(), "--format", "raw");

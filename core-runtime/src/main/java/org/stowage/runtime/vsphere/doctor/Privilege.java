@@ -26,6 +26,8 @@ public enum Privilege {
   ADD_DEVICE("VirtualMachine.Config.AddRemoveDevice", VM_FOLDER, "deploy --network"),
   POWER_ON("VirtualMachine.Interact.PowerOn", VM_FOLDER, "deploy --power-on"),
   POWER_OFF("VirtualMachine.Interact.PowerOff", VM_FOLDER, "destroy"),
+  EXTEND("VirtualMachine.Config.DiskExtend", VM_FOLDER, "resize"),
+  PROMOTE("VirtualMachine.Provisioning.PromoteDisks", VM_FOLDER, "datastore evacuate"),
   CREATE_SNAPSHOT("VirtualMachine.State.CreateSnapshot", VM_FOLDER, "snapshot"),
   REMOVE_SNAPSHOT("VirtualMachine.State.RemoveSnapshot", VM_FOLDER, "snapshot"),
   EXPORT("VApp.Export", VM_FOLDER, "snapshot"),
