@@ -57,8 +57,11 @@ public final class ByteSize {
     }
     long unit = 1L << (10 * power);
     String name = " " + UNITS.charAt(power - 1) + "iB";
-    return bytes % unit == 0
-        ? bytes / unit + name
-        : String.format(Locale.ROOT, "%.1f", (double) bytes / unit) + name;
+    if (bytes % unit == 0) {
+      return bytes / unit + name;
+    }
+    // Placement shows thousands of sizes, for which String.format takes too long.
+    long tenths = Math.round(10.0 * bytes / unit);
+    return tenths / 10 + "." + tenths % 10 + name;
   }
 }

@@ -4,17 +4,20 @@ import static org.stowage.runtime.config.ByteSize.show;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastoreType;
+import org.stowage.api.datastore.Landing;
 import org.stowage.runtime.config.PlacementMode;
 
 /**
  * The rule of placement: of the datastores that may take the image and have room by some {@link
  * Way}, the one that the {@link PlacementMode} prefers. Pure: the same values give the same
- * verdicts, in time that grows with the datastores and hardly with those that cache the image.
+ * verdicts, in time that grows with the datastores and hardly with those that cache the image. For
+ * use by one thread.
  */
 public final class Placement {
 
@@ -47,7 +50,8 @@ public final class Placement {
 
   /** Judges all datastores of a target; the best comes first. */
   public List<Verdict> decide(List<Candidate> candidates) {
-    Ways ways = new Ways(wish, reach, candidates.stream().filter(this::holdsBase).toList());
+    Ways ways =
+        new Ways(wish, reach, candidates.stream().filter(this::holdsBase).toList(), screening);
     return candidates.stream().map(one -> judge(one, ways)).sorted(BEST_FIRST).toList();
   }
 
@@ -72,7 +76,7 @@ public final class Placement {
           "placement is pinned, and it does not cache the image",
           "Name it with --datastore, or choose another --placement.");
     }
-    List<Ways.Option> options = ways.to(one, Ways.landing(one, wish).orElseThrow());
+    List<Ways.Option> options = options(one, ways);
     long freeBytes = one.info().freeBytes();
     return options.stream()
         .filter(option -> option.neededBytes() <= freeBytes)
@@ -81,10 +85,14 @@ public final class Placement {
         .orElseGet(() -> full(one, options));
   }
 
+  private List<Ways.Option> options(Candidate one, Ways ways) {
+    TypeRule rule = screening.rule(Objects.requireNonNull(one.type()));
+    return ways.to(one, rule.traits(), (Landing.Accepted) rule.landing());
+  }
+
   private Verdict.Eligible eligible(Candidate one, Ways.Option option) {
     DatastoreInfo info = one.info();
     long leftBytes = info.freeBytes() - option.neededBytes();
-    String room = show(info.freeBytes()) + " free, needs " + show(option.neededBytes());
     return new Verdict.Eligible(
         info,
         option.landing(),
@@ -92,7 +100,7 @@ public final class Placement {
         option.source(),
         option.neededBytes(),
         score(option.way(), leftBytes, info.capacityBytes()),
-        option.says().isEmpty() ? room : option.says() + "; " + room);
+        option.says());
   }
 
   /** Way first, and of one way a thousandth of the capacity that stays free is a point. */

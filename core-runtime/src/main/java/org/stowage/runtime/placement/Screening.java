@@ -1,5 +1,7 @@
 package org.stowage.runtime.placement;
 
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -10,10 +12,14 @@ import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.datastore.Landing;
 
-/** The rules that a datastore meets or not, whatever room it has and whatever it caches. */
+/**
+ * The rules that a datastore meets or not, whatever room it has and whatever it caches. For use by
+ * one thread.
+ */
 final class Screening {
 
   private final Wish wish;
+  private final Map<DatastoreType, TypeRule> rules = new IdentityHashMap<>();
 
   Screening(Wish wish) {
     this.wish = wish;
@@ -33,10 +39,17 @@ final class Screening {
     if (unusable.isPresent() || type == null) {
       return unusable;
     }
-    if (type.judge(wish.image(), wish.convertImages()) instanceof Landing.Refused refused) {
+    TypeRule rule = rule(type);
+    if (rule.landing() instanceof Landing.Refused refused) {
       return Optional.of(rejected(info, refused.code(), refused.rule(), refused.remedy()));
     }
-    return unalignedSize(info, type.traits().capacityMultipleBytes());
+    return unalignedSize(info, rule.traits().capacityMultipleBytes());
+  }
+
+  /** What a type says to the image. */
+  TypeRule rule(DatastoreType type) {
+    return rules.computeIfAbsent(
+        type, one -> new TypeRule(one.traits(), one.judge(wish.image(), wish.convertImages())));
   }
 
   /** Why not even a base disk on a datastore can be used; empty when it can. */

@@ -1,5 +1,7 @@
 package org.stowage.runtime.placement;
 
+import static org.stowage.runtime.config.ByteSize.show;
+
 import org.stowage.api.ErrorCode;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.Landing;
@@ -19,6 +21,7 @@ public sealed interface Verdict {
    * @param source the datastore whose base disk is used: another one when linked or copied
    * @param neededBytes how much room the deployment may take here
    * @param score of two candidates of one placement, the better one has more
+   * @param says what people are told of the way; may be empty
    */
   record Eligible(
       DatastoreInfo datastore,
@@ -27,8 +30,15 @@ public sealed interface Verdict {
       String source,
       long neededBytes,
       long score,
-      String reason)
+      String says)
       implements Verdict {
+
+    /** Put together when somebody asks: nobody reads those of ten thousand datastores. */
+    @Override
+    public String reason() {
+      String room = show(datastore.freeBytes()) + " free, needs " + show(neededBytes);
+      return says.isEmpty() ? room : says + "; " + room;
+    }
 
     /** Whether the datastore has the image already. */
     public boolean cached() {

@@ -3,7 +3,9 @@ package org.stowage.runtime.placement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.datastore.DatastoreTraits.DataFiles;
 import org.stowage.api.datastore.Landing;
 
@@ -20,12 +22,13 @@ final class Ways {
 
   private final Wish wish;
   private final Reach reach;
-  private final List<Candidate> bases;
+  private final List<Base> bases;
 
   /**
    * @param bases those that have the image's base disk and let it be used
+   * @param rules of the types
    */
-  Ways(Wish wish, Reach reach, List<Candidate> bases) {
+  Ways(Wish wish, Reach reach, List<Candidate> bases, Screening rules) {
     this.wish = wish;
     this.reach = reach;
     this.bases =
@@ -34,7 +37,31 @@ final class Ways {
                 Comparator.comparing((Candidate one) -> !one.cached().sized())
                     .thenComparing(one -> -one.info().freeBytes())
                     .thenComparing(one -> one.info().name()))
+            .map(one -> Base.of(one, rules.rule(Objects.requireNonNull(one.type()))))
             .toList();
+  }
+
+  /**
+   * A base disk that could be used.
+   *
+   * @param capacityBytes what the datastore's type makes of the image's; 0 when it would refuse it
+   */
+  private record Base(
+      String datastore, long freeBytes, boolean sized, boolean isFiles, long capacityBytes) {
+
+    static Base of(Candidate one, TypeRule rule) {
+      return new Base(
+          one.info().name(),
+          one.info().freeBytes(),
+          one.cached().sized(),
+          Ways.isFiles(rule.traits()),
+          rule.landing() instanceof Landing.Accepted accepted ? accepted.capacityBytes() : 0);
+    }
+
+    /** Whether disks on a datastore may have its capacity. */
+    boolean fits(DatastoreTraits traits) {
+      return capacityBytes % traits.capacityMultipleBytes() == 0;
+    }
   }
 
   /**
@@ -47,18 +74,13 @@ final class Ways {
    */
   record Option(Way way, Landing.Accepted landing, String source, long neededBytes, String says) {}
 
-  /** What the type of a datastore says to the image; empty when it refuses it. */
-  static Optional<Landing.Accepted> landing(Candidate one, Wish wish) {
-    return one.type() != null
-            && one.type().judge(wish.image(), wish.convertImages())
-                instanceof Landing.Accepted accepted
-        ? Optional.of(accepted)
-        : Optional.empty();
-  }
-
-  /** The ways to a datastore, whatever room it has, the best first; at least one. */
-  List<Option> to(Candidate one, Landing.Accepted landing) {
-    List<Option> options = new ArrayList<>();
+  /**
+   * The ways to a datastore, whatever room it has, the best first; at least one.
+   *
+   * @param traits of the datastore's type
+   */
+  List<Option> to(Candidate one, DatastoreTraits traits, Landing.Accepted landing) {
+    List<Option> options = new ArrayList<>(2);
     long baseBytes = baseBytes(landing);
     long sizedBytes = isSized(landing) ? baseBytes : 0;
     long diskBytes = wish.linkedClone() ? cloneBytes(landing) : baseBytes;
@@ -66,11 +88,12 @@ final class Ways {
       long more = one.cached().sized() ? 0 : sizedBytes;
       options.add(here(Way.CACHED, one, landing, sum(more, diskBytes), "has the image cached"));
     }
-    parentFor(one, sizedBytes).ifPresent(base -> options.add(linked(base, landing, diskBytes)));
+    parentFor(one, traits, sizedBytes)
+        .ifPresent(base -> options.add(linked(base, landing, diskBytes)));
     long withBase = sum(sum(baseBytes, sizedBytes), diskBytes);
     if (!one.cached().base()) {
-      copySourceFor(one, landing)
-          .ifPresent(base -> options.add(copied(base, one, landing, diskBytes, withBase)));
+      copySource(traits, baseBytes)
+          .ifPresent(base -> options.add(copied(base, one, traits, landing, diskBytes, withBase)));
     }
     if (options.isEmpty()) {
       String says = landing.whatIsConverted().orElse("");
@@ -84,74 +107,76 @@ final class Ways {
     return new Option(way, landing, one.info().name(), neededBytes, says);
   }
 
-  private static Option linked(Candidate base, Landing.Accepted landing, long neededBytes) {
-    String source = base.info().name();
+  private static Option linked(Base base, Landing.Accepted landing, long neededBytes) {
     return new Option(
         Way.LINKED,
         landing,
-        source,
+        base.datastore(),
         neededBytes,
-        "a linked clone of the image cached on " + source);
+        "a linked clone of the image cached on " + base.datastore());
   }
 
   /** A full clone is copied at once; only what is to be linked to gets a base disk. */
   private Option copied(
-      Candidate base, Candidate one, Landing.Accepted landing, long diskBytes, long withBase) {
-    boolean atOnce = !wish.linkedClone() && fits(base, one);
+      Base base,
+      Candidate one,
+      DatastoreTraits traits,
+      Landing.Accepted landing,
+      long diskBytes,
+      long withBase) {
+    boolean atOnce = !wish.linkedClone() && base.fits(traits);
     return new Option(
         Way.COPIED,
         landing,
-        base.info().name(),
+        base.datastore(),
         atOnce ? diskBytes : withBase,
-        "the image is copied from " + base.info().name() + whyNotLinked(base, one));
+        "the image is copied from " + base.datastore() + whyNotLinked(base, one, traits));
   }
 
-  private String whyNotLinked(Candidate base, Candidate one) {
+  private String whyNotLinked(Base base, Candidate one, DatastoreTraits traits) {
     if (!wish.linkedClone()) {
       return "";
     }
-    if (!haveFiles(base, one)) {
+    if (!base.isFiles() || !isFiles(traits)) {
       return ", as one of them keeps disks as objects";
     }
-    return reach.together(base.info().name(), one.info().name())
+    return reach.together(base.datastore(), one.info().name())
         ? ""
         : ", as no host that is up can use both";
   }
 
-  /** A base disk elsewhere that a linked clone here can stand on. */
-  private Optional<Candidate> parentFor(Candidate one, long sizedBytes) {
-    if (!wish.linkedClone()) {
-      return Optional.empty();
+  /**
+   * A base disk elsewhere that a linked clone here can stand on. Disks that are objects of one
+   * datastore have no parents on another.
+   */
+  private Optional<Base> parentFor(Candidate one, DatastoreTraits traits, long sizedBytes) {
+    if (wish.linkedClone() && isFiles(traits)) {
+      String name = one.info().name();
+      for (Base base : bases) {
+        if (base.isFiles()
+            && base.fits(traits)
+            && (base.sized() || base.freeBytes() >= sizedBytes)
+            && !base.datastore().equals(name)
+            && reach.together(base.datastore(), name)) {
+          return Optional.of(base);
+        }
+      }
     }
-    String name = one.info().name();
-    return bases.stream()
-        .filter(base -> !base.info().name().equals(name))
-        .filter(base -> haveFiles(base, one) && reach.together(base.info().name(), name))
-        .filter(base -> fits(base, one))
-        .filter(base -> base.cached().sized() || base.info().freeBytes() >= sizedBytes)
-        .findFirst();
+    return Optional.empty();
   }
 
   /** What has to be padded for its new place is padded beside the original, which takes room. */
-  private Optional<Candidate> copySourceFor(Candidate one, Landing.Accepted landing) {
-    return bases.stream()
-        .filter(base -> fits(base, one) || base.info().freeBytes() >= baseBytes(landing))
-        .findFirst();
+  private Optional<Base> copySource(DatastoreTraits traits, long baseBytes) {
+    for (Base base : bases) {
+      if (base.fits(traits) || base.freeBytes() >= baseBytes) {
+        return Optional.of(base);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** Disks that are objects of one datastore have no parents on another. */
-  private static boolean haveFiles(Candidate one, Candidate other) {
-    return isFiles(one) && isFiles(other);
-  }
-
-  private static boolean isFiles(Candidate one) {
-    return one.type() != null && one.type().traits().dataFiles() == DataFiles.ADDRESSABLE;
-  }
-
-  /** Whether a base disk has a capacity that disks on a datastore may have. */
-  private boolean fits(Candidate base, Candidate one) {
-    long multiple = one.type() == null ? 1 : one.type().traits().capacityMultipleBytes();
-    return landing(base, wish).map(as -> as.capacityBytes() % multiple == 0).orElse(true);
+  private static boolean isFiles(DatastoreTraits traits) {
+    return traits.dataFiles() == DataFiles.ADDRESSABLE;
   }
 
   private long baseBytes(Landing.Accepted landing) {
