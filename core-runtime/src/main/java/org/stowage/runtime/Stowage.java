@@ -35,6 +35,8 @@ import org.stowage.runtime.ephemeral.HostDisks;
 import org.stowage.runtime.ephemeral.InstanceDisks.NewDisk;
 import org.stowage.runtime.evacuation.Evacuation;
 import org.stowage.runtime.evacuation.Evacuator;
+import org.stowage.runtime.fleet.Fleet;
+import org.stowage.runtime.fleet.Member;
 import org.stowage.runtime.image.Conversion;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
@@ -118,6 +120,21 @@ public final class Stowage implements Closeable {
     String targetName = decision.request().target();
     try (Target target = targets.open(targetName)) {
       return deployer(target, targetName).apply(decision, operation);
+    }
+  }
+
+  /**
+   * Makes those of many instances that are missing, all on one target.
+   *
+   * @param atOnce how many are made at a time; at least 1
+   * @return what became of each, in the same order
+   */
+  public List<Member> deploy(List<DeployRequest> fleet, int atOnce, Operation operation)
+      throws IOException {
+    String targetName = fleet.isEmpty() ? null : fleet.get(0).target();
+    try (Target target = targets.open(targetName)) {
+      Deployer deployer = deployer(target, targetName);
+      return new Fleet(target, deployer::deploy, atOnce).deploy(fleet, operation);
     }
   }
 

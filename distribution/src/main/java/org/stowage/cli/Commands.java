@@ -16,6 +16,7 @@ import org.stowage.cli.disk.DiskExtendCommand;
 import org.stowage.cli.disk.DiskListCommand;
 import org.stowage.cli.disk.DiskSnapshotCommand;
 import org.stowage.cli.doctor.DoctorCommand;
+import org.stowage.cli.fleet.ApplyCommand;
 import org.stowage.cli.image.ConvertCommand;
 import org.stowage.cli.image.InspectCommand;
 import org.stowage.cli.image.VerifyCommand;
@@ -52,6 +53,7 @@ final class Commands {
   static {
     ACTIONS.put("deploy", DeployCommand.class);
     ACTIONS.put("plan", PlanCommand.class);
+    ACTIONS.put("apply", ApplyCommand.class);
     ACTIONS.put("list", ListCommand.class);
     ACTIONS.put("show", ShowCommand.class);
     ACTIONS.put("snapshot", SnapshotCommand.class);

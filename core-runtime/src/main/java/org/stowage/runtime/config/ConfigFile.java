@@ -1,18 +1,12 @@
 package org.stowage.runtime.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
 /** Reads {@code stowage.toml}. docs/operators.md describes the keys. */
@@ -45,7 +39,8 @@ public final class ConfigFile {
    */
   public static Config read(Path file, Path home, Map<String, String> environment)
       throws IOException {
-    TomlTable root = new TomlTable(file.toString(), "", parse(file));
+    TomlTable root =
+        TomlTable.read(file, "the configuration", "Name an existing file with --config.");
     String defaultTarget = root.text("default_target");
     boolean convertImages = root.flag("convert_images", true);
     List<TargetConfig> targets = new ArrayList<>();
@@ -82,25 +77,6 @@ public final class ConfigFile {
     String imagesType = libvirt.text("images_type");
     libvirt.end();
     return imagesType == null ? null : new EphemeralConfig(imagesType, root.otherTables());
-  }
-
-  private static JsonNode parse(Path file) throws IOException {
-    try {
-      return new TomlMapper().readTree(Files.readString(file));
-    } catch (NoSuchFileException e) {
-      throw new StorageException(
-          CommonError.NOT_FOUND,
-          "reading the configuration " + file + ": there is no such file",
-          "Name an existing file with --config.",
-          e);
-    } catch (JsonProcessingException e) {
-      String place = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
-      throw new StorageException(
-          CommonError.CONFIGURATION,
-          "reading " + file + place + ": " + e.getOriginalMessage(),
-          "Correct the line; the file is TOML.",
-          e);
-    }
   }
 
   private static TargetConfig target(

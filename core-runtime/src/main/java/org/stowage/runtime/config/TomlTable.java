@@ -1,7 +1,13 @@
 package org.stowage.runtime.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,23 +21,55 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 
 /**
- * One table of the file, read key by key. What was not asked for by the time of {@link #end()} is
+ * One table of a file, read key by key. What was not asked for by the time of {@link #end()} is
  * unknown, and an error.
  */
-final class TomlTable {
+public final class TomlTable {
 
   private final String file;
   private final String path;
   private final JsonNode node;
   private final Set<String> known = new LinkedHashSet<>();
 
-  TomlTable(String file, String path, JsonNode node) {
+  private TomlTable(String file, String path, JsonNode node) {
     this.file = file;
     this.path = path;
     this.node = node;
   }
 
-  @Nullable String text(String key) throws StorageException {
+  /**
+   * Reads a file.
+   *
+   * @param what it is, for messages
+   * @param remedy when there is none
+   * @throws StorageException {@code configuration} when it is no TOML, {@code not-found} when there
+   *     is none
+   */
+  public static TomlTable read(Path file, String what, String remedy) throws IOException {
+    try {
+      return new TomlTable(file.toString(), "", new TomlMapper().readTree(Files.readString(file)));
+    } catch (NoSuchFileException e) {
+      throw new StorageException(
+          CommonError.NOT_FOUND,
+          "reading %s %s: there is no such file".formatted(what, file),
+          remedy,
+          e);
+    } catch (JsonProcessingException e) {
+      String place = e.getLocation() == null ? "" : " in line " + e.getLocation().getLineNr();
+      throw new StorageException(
+          CommonError.CONFIGURATION,
+          "reading " + file + place + ": " + e.getOriginalMessage(),
+          "Correct the line; the file is TOML.",
+          e);
+    }
+  }
+
+  public boolean has(String key) {
+    return node.has(key);
+  }
+
+  /** A text; null when the key is absent. */
+  public @Nullable String text(String key) throws StorageException {
     JsonNode value = value(key);
     if (value == null) {
       return null;
@@ -42,7 +80,8 @@ final class TomlTable {
     return value.textValue();
   }
 
-  boolean flag(String key, boolean otherwise) throws StorageException {
+  /** True or false. */
+  public boolean flag(String key, boolean otherwise) throws StorageException {
     JsonNode value = value(key);
     if (value == null) {
       return otherwise;
@@ -54,7 +93,7 @@ final class TomlTable {
   }
 
   /** A size, as text with a unit or as a number of bytes. */
-  @Nullable Long size(String key) throws StorageException {
+  public @Nullable Long size(String key) throws StorageException {
     JsonNode value = value(key);
     if (value == null) {
       return null;
@@ -77,7 +116,7 @@ final class TomlTable {
   }
 
   /** A whole number within limits. */
-  int number(String key, int otherwise, int least, int most) throws StorageException {
+  public int number(String key, int otherwise, int least, int most) throws StorageException {
     JsonNode value = value(key);
     if (value == null) {
       return otherwise;
@@ -103,7 +142,7 @@ final class TomlTable {
   }
 
   /** The table below a key; empty when the key is absent. */
-  TomlTable table(String key) throws StorageException {
+  public TomlTable table(String key) throws StorageException {
     JsonNode value = value(key);
     if (value != null && !value.isObject()) {
       throw wrong(key, "a table");
@@ -113,7 +152,7 @@ final class TomlTable {
   }
 
   /** The tables below a key, in the order of the file; none when the key is absent. */
-  List<Named> tables(String key) throws StorageException {
+  public List<Named> tables(String key) throws StorageException {
     JsonNode value = value(key);
     if (value == null) {
       return List.of();
@@ -132,6 +171,20 @@ final class TomlTable {
       tables.add(new Named(name, new TomlTable(file, below, table)));
     }
     return tables;
+  }
+
+  /** The texts below a key, by their own; none when the key is absent. */
+  public Map<String, String> texts(String key) throws StorageException {
+    TomlTable table = table(key);
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (Iterator<String> names = table.node.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      String text = table.text(name);
+      if (text != null) {
+        texts.put(name, text);
+      }
+    }
+    return texts;
   }
 
   /** The tables that were not asked for, as texts, whole numbers and flags by their keys. */
@@ -163,7 +216,7 @@ final class TomlTable {
   }
 
   /** Ends the reading of this table. */
-  void end() throws StorageException {
+  public void end() throws StorageException {
     for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
@@ -179,7 +232,14 @@ final class TomlTable {
     }
   }
 
-  StorageException wrong(String key, String expected) {
+  /** Where it is, for messages. */
+  @Override
+  public String toString() {
+    return path.isEmpty() ? file : file + ", " + path;
+  }
+
+  /** The error for a value that is not what it must be. */
+  public StorageException wrong(String key, String expected) {
     return new StorageException(
         CommonError.CONFIGURATION,
         "reading " + file + ": '" + at(key) + "' must be " + expected,
@@ -196,5 +256,5 @@ final class TomlTable {
   }
 
   /** A table and the last part of its name. */
-  record Named(String name, TomlTable table) {}
+  public record Named(String name, TomlTable table) {}
 }

@@ -35,6 +35,25 @@ public record Digest(String algorithm, String hex) {
   }
 
   /**
+   * What {@code sha256:} or {@code sha512:} with hexadecimal digits declares of an image, by
+   * Glance's names.
+   *
+   * @throws IllegalArgumentException with what is expected, for people
+   */
+  public static Map<String, String> promised(String text) {
+    if (!text.matches("(?i)sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")) {
+      throw new IllegalArgumentException(
+          "sha256: and 64, or sha512: and 128 hexadecimal digits, not " + text);
+    }
+    int colon = text.indexOf(':');
+    return Map.of(
+        ImageProperties.HASH_ALGORITHM,
+        text.substring(0, colon),
+        ImageProperties.HASH_VALUE,
+        text.substring(colon + 1));
+  }
+
+  /**
    * The digest that is declared of an image, by Glance's names.
    *
    * @throws StorageException {@code usage} when it cannot be checked

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.ImageProperties;
+import org.stowage.runtime.image.Digest;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,15 +32,12 @@ public final class DeclaredOptions {
     Map<String, String> all = new LinkedHashMap<>(properties);
     String promised = digest;
     if (promised != null) {
-      if (!promised.matches("(?i)sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")) {
+      try {
+        all.putAll(Digest.promised(promised));
+      } catch (IllegalArgumentException e) {
         throw new ParameterException(
-            command.commandLine(),
-            "--digest must be sha256: and 64, or sha512: and 128 hexadecimal digits, not "
-                + promised);
+            command.commandLine(), "--digest must be " + e.getMessage(), e);
       }
-      int colon = promised.indexOf(':');
-      all.put(ImageProperties.HASH_ALGORITHM, promised.substring(0, colon));
-      all.put(ImageProperties.HASH_VALUE, promised.substring(colon + 1));
     }
     return new ImageProperties(all);
   }

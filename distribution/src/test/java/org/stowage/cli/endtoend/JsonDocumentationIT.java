@@ -36,6 +36,10 @@ class JsonDocumentationIT {
     Map<String, JsonNode> printed = new LinkedHashMap<>();
     printed.put("deploy", stowage.json("deploy", hello, "--name", "hello"));
     printed.put("plan, and deploy --dry-run", stowage.json("plan", hello, "--name", "hello-2"));
+    Path fleet = home.resolve("fleet.toml");
+    Files.writeString(fleet, "[instances.web-1]\nimage = \"" + hello + "\"\n");
+    printed.put("apply", stowage.json("apply", fleet.toString()));
+    stowage.succeed("destroy", "web-1");
     printed.put("list", stowage.json("list"));
     printed.put("show, and resize where there is no libvirt host", stowage.json("show", "hello"));
     printed.put("datastore list", stowage.json("datastore", "list"));
