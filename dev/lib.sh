@@ -12,6 +12,11 @@ test_peers="
   virsh               libvirt-clients  libvirt-client
   genisoimage         genisoimage      genisoimage
   python3             python3          python3
+  zsh                 zsh              zsh
+  fish                fish             fish
+  groff               groff-base       groff-base
+  mandoc              mandoc           mandoc
+  dpkg                dpkg             dpkg
   go                  golang-go        golang
 "
 

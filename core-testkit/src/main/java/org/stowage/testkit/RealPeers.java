@@ -42,6 +42,19 @@ public final class RealPeers {
   }
 
   /**
+   * Returns where a file is there that not every build makes.
+   *
+   * @param what says what it is
+   * @throws AssertionError if it is missing and peers are required
+   * @throws org.opentest4j.TestAbortedException if it is missing otherwise
+   */
+  public static void requireFile(Path file, String what) {
+    if (!Files.exists(file)) {
+      missing(what, Boolean.parseBoolean(System.getenv(REQUIRED)));
+    }
+  }
+
+  /**
    * Returns where this process is root.
    *
    * @throws AssertionError if it is not and peers are required

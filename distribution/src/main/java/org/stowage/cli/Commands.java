@@ -41,9 +41,10 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * All commands. Only the one that runs is modelled, by {@link #line}: to read the annotations of
- * all of them takes longer than the shorter ones run, so {@link #overview} is for those who ask.
+ * all of them takes longer than the shorter ones run, so {@link #overview} and {@link #everything}
+ * are for those who ask.
  */
-final class Commands {
+public final class Commands {
 
   private static final String PROGRAM = "stowage";
 
@@ -116,11 +117,24 @@ final class Commands {
           .map(name -> name.split(" ")[0])
           .distinct()
           .forEach(word -> root.addSubcommand(word, isGroup(word) ? group(word) : leaf(word)));
+      root.addSubcommand(Words.HELP, HelpCommand.spec(ACTIONS.keySet()));
       return Optional.of(named(new CommandLine(root), PROGRAM));
     }
     return Optional.of(words.name())
         .filter(Commands::isGroup)
         .map(group -> named(new CommandLine(group(group)), PROGRAM + " " + group));
+  }
+
+  /** The whole command, each part with the options that all of them take; to be read, not run. */
+  public static CommandSpec everything() {
+    CommandSpec root = overview(Words.of()).orElseThrow().getCommandSpec();
+    addGlobalOptions(root);
+    return root;
+  }
+
+  private static void addGlobalOptions(CommandSpec spec) {
+    spec.addMixin("global", CommandSpec.forAnnotatedObject(new GlobalOptions()));
+    spec.subcommands().values().forEach(each -> addGlobalOptions(each.getCommandSpec()));
   }
 
   /** The words that were probably meant; empty when nothing is near. */

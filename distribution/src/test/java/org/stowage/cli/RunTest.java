@@ -1,5 +1,6 @@
 package org.stowage.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,10 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class RunTest {
 
@@ -22,29 +27,56 @@ class RunTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+  static Stream<String> commands() {
+    return Commands.everything().subcommands().values().stream()
+        .flatMap(RunTest::leaves)
+        .map(CommandSpec::qualifiedName)
+        .map(name -> name.substring("stowage ".length()))
+        .filter(name -> !name.equals("help"));
+  }
+
+  private static Stream<CommandSpec> leaves(CommandLine line) {
+    return line.getSubcommands().isEmpty()
+        ? Stream.of(line.getCommandSpec())
+        : line.getSubcommands().values().stream().flatMap(RunTest::leaves);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "deploy",
-        "plan",
-        "list",
-        "show",
-        "snapshot",
-        "destroy",
-        "datastore list",
-        "cache list",
-        "image inspect",
-        "image convert",
-        "image verify",
-        "plugin list",
-        "config show"
-      })
+  @MethodSource("commands")
   void helpsWithEveryCommand(String command) {
     assertEquals(0, run((command + " --help").split(" ")));
+    String help = out();
+    out.reset();
+    assertEquals(0, run(("help " + command).split(" ")));
 
-    assertTrue(out().startsWith("Usage: stowage " + command + " "), out());
-    assertTrue(out().contains("--output"), out());
+    assertEquals(help, out());
+    assertTrue(help.startsWith("Usage: stowage " + command + " "), help);
+    assertTrue(help.contains("--output"), help);
     assertEquals("", err());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void givesExamplesThatAreTrue(String command) {
+    CommandLine line = Commands.line(Words.of(command.split(" "))).orElseThrow();
+    List<String[]> examples =
+        Stream.of(line.getCommandSpec().usageMessage().footer())
+            .filter(each -> each.matches("  (\\S+\\$ )?stowage .*"))
+            .map(each -> each.replaceFirst("^.*?stowage ", "").replaceFirst(" < \\S+$", ""))
+            .map(each -> each.split(" "))
+            .toList();
+
+    assertTrue(
+        examples.stream().anyMatch(each -> Words.of(each).name().equals(command)),
+        () -> "stowage " + command + " has no example in its footer");
+    for (String[] example : examples) {
+      Words words = Words.of(example);
+      CommandLine meant = Commands.line(words).orElseThrow();
+      meant.addMixin("global", new GlobalOptions());
+      assertDoesNotThrow(
+          () -> meant.parseArgs(words.rest().toArray(String[]::new)),
+          () -> String.join(" ", example));
+    }
   }
 
   @Test
@@ -58,9 +90,10 @@ class RunTest {
     assertTrue(before.contains("\"home\" : \"" + home + "\""), before);
   }
 
-  @Test
-  void helpsOverall() {
-    assertEquals(0, run("--help"));
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "help", "help help"})
+  void helpsOverall(String words) {
+    assertEquals(0, run(words.split(" ")));
 
     assertTrue(out().startsWith("Usage: stowage "), out());
     for (String word : List.of("deploy", "image", "plugin", "Exit status:")) {
@@ -68,9 +101,10 @@ class RunTest {
     }
   }
 
-  @Test
-  void helpsWithAGroup() {
-    assertEquals(0, run("image", "-h"));
+  @ParameterizedTest
+  @ValueSource(strings = {"image -h", "help image", "help -q image"})
+  void helpsWithAGroup(String words) {
+    assertEquals(0, run(words.split(" ")));
 
     assertTrue(out().startsWith("Usage: stowage image "), out());
     assertTrue(out().contains("  convert  Makes an image"), out());
@@ -87,6 +121,12 @@ class RunTest {
           fix: Did you mean stowage deploy? See 'stowage --help'.
         """,
         err());
+  }
+
+  @Test
+  void saysWhichCommandHasNoHelp() {
+    assertEquals(2, run("help", "depoly"));
+    assertTrue(err().contains("fix: Did you mean stowage deploy? "), err());
   }
 
   @Test

@@ -40,4 +40,12 @@ class WordsTest {
   void keepsAWordThatIsNoCommand() {
     assertEquals(new Words(List.of("depoly"), List.of("x")), Words.of("depoly", "x"));
   }
+
+  @Test
+  void makesAnOptionOfHelpBeforeACommand() {
+    assertEquals(
+        new Words(List.of("image", "convert"), List.of("-q", "--help")),
+        Words.of("-q", "help", "image", "convert"));
+    assertEquals(new Words(List.of("deploy"), List.of("help")), Words.of("deploy", "help"));
+  }
 }

@@ -8,7 +8,10 @@ import org.stowage.cli.type.TargetOption;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "list", description = "Lists the datastores of a target.")
+@Command(
+    name = "list",
+    description = "Lists the datastores of a target.",
+    footer = {"", "Example:", "  stowage datastore list --target lab"})
 public final class DatastoreListCommand implements Action {
 
   @Mixin private TargetOption target;

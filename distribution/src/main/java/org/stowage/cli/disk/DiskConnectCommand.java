@@ -18,7 +18,12 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "connect",
-    description = "Connects a disk to this host, and waits until its device is there.")
+    description = "Connects a disk to this host, and waits until its device is there.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage disk connect b0d0b498-1fe2-479e-995c-80ace2f339a7 --iops 2000 --bandwidth 100MiB"
+    })
 public final class DiskConnectCommand implements Action {
 
   @Spec private CommandSpec command;

@@ -13,7 +13,12 @@ import picocli.CommandLine.Mixin;
     name = "delete",
     description =
         "Deletes a disk, and what a run that did not end left of it, without asking; done when"
-            + " there is none.")
+            + " there is none.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage disk delete b0d0b498-1fe2-479e-995c-80ace2f339a7 disk.swap"
+    })
 public final class DiskDeleteCommand implements Action {
 
   @Mixin private DiskParameters parameters;

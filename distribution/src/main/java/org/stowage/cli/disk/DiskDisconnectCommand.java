@@ -11,7 +11,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "disconnect",
-    description = "Disconnects a disk from this host, and waits until its device is gone.")
+    description = "Disconnects a disk from this host, and waits until its device is gone.",
+    footer = {"", "Example:", "  stowage disk disconnect b0d0b498-1fe2-479e-995c-80ace2f339a7"})
 public final class DiskDisconnectCommand implements Action {
 
   @Mixin private DiskParameters parameters;

@@ -12,7 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "extend", description = "Grows a disk, but not what is on it.")
+@Command(
+    name = "extend",
+    description = "Grows a disk, but not what is on it.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage disk extend b0d0b498-1fe2-479e-995c-80ace2f339a7 --capacity 32GiB"
+    })
 public final class DiskExtendCommand implements Action {
 
   @Mixin private DiskParameters parameters;

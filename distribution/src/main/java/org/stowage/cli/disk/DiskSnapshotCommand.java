@@ -16,7 +16,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "snapshot",
     description =
-        "Writes a disk, as it is at this moment, to a streamOptimized VMDK; it may be in use.")
+        "Writes a disk, as it is at this moment, to a streamOptimized VMDK; it may be in use.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage disk snapshot b0d0b498-1fe2-479e-995c-80ace2f339a7 --to web-1.vmdk"
+    })
 public final class DiskSnapshotCommand implements Action {
 
   @Mixin private DiskParameters parameters;

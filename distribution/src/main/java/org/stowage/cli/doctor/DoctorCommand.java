@@ -12,7 +12,13 @@ import picocli.CommandLine.Mixin;
     name = "doctor",
     description =
         "Finds out whether a target can be deployed to, and what keeps it from that; ends with the"
-            + " status of the first check that failed.")
+            + " status of the first check that failed.",
+    footer = {
+      "",
+      "Examples:",
+      "  stowage doctor --target lab",
+      "  stowage doctor --target lab -o json"
+    })
 public final class DoctorCommand implements Action {
 
   @Mixin private TargetOption target;

@@ -9,6 +9,7 @@ import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.AdapterTypeConverter;
 import org.stowage.cli.type.DeclaredOptions;
+import org.stowage.cli.type.FormatNames;
 import org.stowage.cli.type.ImageName;
 import org.stowage.cli.type.SizeConverter;
 import org.stowage.cli.type.WritingOptions;
@@ -47,6 +48,7 @@ public final class ConvertCommand implements Action {
       names = "--format",
       required = true,
       paramLabel = "FORMAT",
+      completionCandidates = FormatNames.class,
       description = "streamOptimized, sparse, flat or raw; or ova, around a streamOptimized disk.")
   private String format;
 
@@ -62,6 +64,7 @@ public final class ConvertCommand implements Action {
       names = "--adapter-type",
       paramLabel = "TYPE",
       converter = AdapterTypeConverter.class,
+      completionCandidates = AdapterTypeConverter.class,
       description = "The disk's controller; otherwise the image's own.")
   private @Nullable AdapterType adapterType;
 

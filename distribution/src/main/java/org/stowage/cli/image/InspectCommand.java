@@ -10,7 +10,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "inspect", description = "Says what an image is, without reading its content.")
+@Command(
+    name = "inspect",
+    description = "Says what an image is, without reading its content.",
+    footer = {
+      "",
+      "Examples:",
+      "  stowage image inspect ubuntu.ova",
+      "  stowage image inspect https://images.example.org/debian.vmdk -o json"
+    })
 public final class InspectCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "IMAGE", description = ImageName.DESCRIPTION)

@@ -13,7 +13,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "verify",
-    description = "Reads an image to its end and checks everything it promises.")
+    description = "Reads an image to its end and checks everything it promises.",
+    footer = {
+      "",
+      "Examples:",
+      "  stowage image verify ubuntu.ova",
+      "  stowage image verify - < debian.vmdk"
+    })
 public final class VerifyCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "IMAGE", description = ImageName.DESCRIPTION)

@@ -52,6 +52,7 @@ final class DeployOptions {
       names = "--placement",
       paramLabel = "MODE",
       converter = PlacementModeConverter.class,
+      completionCandidates = PlacementModeConverter.class,
       description =
           "How to choose a datastore: balanced, most-free, pinned; otherwise as the target says.")
   private @Nullable PlacementMode placement;
@@ -73,6 +74,7 @@ final class DeployOptions {
       names = "--adapter-type",
       paramLabel = "TYPE",
       converter = AdapterTypeConverter.class,
+      completionCandidates = AdapterTypeConverter.class,
       description =
           "The disk's controller: ide, buslogic, lsilogic, lsilogicsas, pvscsi, sata, nvme.")
   private @Nullable AdapterType adapterType;

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "destroy",
-    description = "Removes an instance with its disk, without asking; the image stays cached.")
+    description = "Removes an instance with its disk, without asking; the image stays cached.",
+    footer = {"", "Examples:", "  stowage destroy web-1", "  stowage destroy web-1 --target lab"})
 public final class DestroyCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the instance.")

@@ -9,7 +9,10 @@ import org.stowage.runtime.libvirt.LibvirtHost;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "list", description = "Lists the instances of a target.")
+@Command(
+    name = "list",
+    description = "Lists the instances of a target.",
+    footer = {"", "Examples:", "  stowage list", "  stowage list --target lab -o json"})
 public final class ListCommand implements Action {
 
   @Mixin private TargetOption target;

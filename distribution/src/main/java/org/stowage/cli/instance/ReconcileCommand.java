@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
     name = "reconcile",
     description =
         "Brings a libvirt host in line with the array, after it was down: connects the disks of its"
-            + " instances. One that another host has taken is left alone.")
+            + " instances. One that another host has taken is left alone.",
+    footer = {"", "Example:", "  stowage reconcile --target kvm-1 --start"})
 public final class ReconcileCommand implements Action {
 
   @Option(names = "--start", description = "Start the instances that do not run.")

@@ -16,7 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rescue",
     description =
-        "Boots an instance on a libvirt host from another image, with its own disks beside it.")
+        "Boots an instance on a libvirt host from another image, with its own disks beside it.",
+    footer = {"", "Example:", "  stowage rescue web-1 --target kvm-1 --image rescue.vmdk"})
 public final class RescueCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the instance.")

@@ -10,7 +10,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "show", description = "Shows one instance.")
+@Command(
+    name = "show",
+    description = "Shows one instance.",
+    footer = {"", "Example:", "  stowage show web-1 --target lab"})
 public final class ShowCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the instance.")

@@ -12,7 +12,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "unrescue",
-    description = "Ends a rescue: the instance boots from its own disk again.")
+    description = "Ends a rescue: the instance boots from its own disk again.",
+    footer = {"", "Example:", "  stowage unrescue web-1 --target kvm-1"})
 public final class UnrescueCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "NAME", description = "The name of the instance.")

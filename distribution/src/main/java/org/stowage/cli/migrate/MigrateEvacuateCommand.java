@@ -16,7 +16,12 @@ import picocli.CommandLine.Parameters;
     name = "evacuate",
     description =
         "Runs an instance on this host whose own host is dead. Its disks are taken from the dead"
-            + " host first, so that it cannot write any more.")
+            + " host first, so that it cannot write any more.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage migrate evacuate b0d0b498-1fe2-479e-995c-80ace2f339a7 --target kvm-2 --dead-host 0F7F7D0C-7D53-4B3A-9B1A-6E3F0B5E2A10"
+    })
 public final class MigrateEvacuateCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "The UUID of the instance.")

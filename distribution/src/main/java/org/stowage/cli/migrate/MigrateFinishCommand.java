@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "finish",
-    description = "On the host that an instance has left: disconnects all its disks from it.")
+    description = "On the host that an instance has left: disconnects all its disks from it.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage migrate finish b0d0b498-1fe2-479e-995c-80ace2f339a7 --target kvm-1"
+    })
 public final class MigrateFinishCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "The UUID of the instance.")

@@ -14,7 +14,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "rollback",
     description =
-        "On the host that an instance was to come to, and did not: disconnects its disks from it. The host it is on is not touched.")
+        "On the host that an instance was to come to, and did not: disconnects its disks from it. The host it is on is not touched.",
+    footer = {
+      "",
+      "Example:",
+      "  stowage migrate rollback b0d0b498-1fe2-479e-995c-80ace2f339a7 --target kvm-2"
+    })
 public final class MigrateRollbackCommand implements Action {
 
   @Parameters(index = "0", paramLabel = "INSTANCE", description = "The UUID of the instance.")

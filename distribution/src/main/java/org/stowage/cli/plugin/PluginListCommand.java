@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "list",
-    description = "Lists the plugin jars; ends with status 8 if any of them is broken.")
+    description = "Lists the plugin jars; ends with status 8 if any of them is broken.",
+    footer = {"", "Example:", "  stowage plugin list"})
 public final class PluginListCommand implements Action {
 
   @Override

@@ -1,13 +1,13 @@
 package org.stowage.cli.type;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Iterator;
 import org.stowage.api.disk.AdapterType;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads adapter types in any of their spellings. */
-public final class AdapterTypeConverter implements ITypeConverter<AdapterType> {
+public final class AdapterTypeConverter implements ITypeConverter<AdapterType>, Iterable<String> {
 
   @Override
   public AdapterType convert(String value) {
@@ -15,11 +15,12 @@ public final class AdapterTypeConverter implements ITypeConverter<AdapterType> {
         .orElseThrow(
             () ->
                 new TypeConversionException(
-                    "'"
-                        + value
-                        + "' is no adapter type; there are "
-                        + Arrays.stream(AdapterType.values())
-                            .map(AdapterType::id)
-                            .collect(Collectors.joining(", "))));
+                    "'" + value + "' is no adapter type; there are " + String.join(", ", this)));
+  }
+
+  /** The names to choose from. */
+  @Override
+  public Iterator<String> iterator() {
+    return Arrays.stream(AdapterType.values()).map(AdapterType::id).iterator();
   }
 }

@@ -1,5 +1,7 @@
 package org.stowage.cli.type;
 
+import picocli.CommandLine.Model.ArgSpec;
+
 /** How people name an image. */
 public final class ImageName {
 
@@ -8,4 +10,9 @@ public final class ImageName {
       "An OVA, a VMDK or a raw image: a file, http://…, https://…; - for the standard input.";
 
   private ImageName() {}
+
+  /** Whether a parameter takes one. */
+  public static boolean isTakenBy(ArgSpec parameter) {
+    return String.join(" ", parameter.description()).contains(DESCRIPTION);
+  }
 }

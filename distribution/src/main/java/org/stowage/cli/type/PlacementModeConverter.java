@@ -1,13 +1,14 @@
 package org.stowage.cli.type;
 
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Iterator;
 import org.stowage.runtime.config.PlacementMode;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads modes of placement. */
-public final class PlacementModeConverter implements ITypeConverter<PlacementMode> {
+public final class PlacementModeConverter
+    implements ITypeConverter<PlacementMode>, Iterable<String> {
 
   @Override
   public PlacementMode convert(String value) {
@@ -18,8 +19,12 @@ public final class PlacementModeConverter implements ITypeConverter<PlacementMod
                     "'"
                         + value
                         + "' is no mode of placement; there are "
-                        + Arrays.stream(PlacementMode.values())
-                            .map(PlacementMode::id)
-                            .collect(Collectors.joining(", "))));
+                        + String.join(", ", this)));
+  }
+
+  /** The names to choose from. */
+  @Override
+  public Iterator<String> iterator() {
+    return Arrays.stream(PlacementMode.values()).map(PlacementMode::id).iterator();
   }
 }
