@@ -178,6 +178,7 @@ func (l *lab) handle(ctx *simulator.Context, method *simulator.Method) (mo.Refer
 	if ctx.Session == nil {
 		return nil, refuseStranger(method)
 	}
+	l.tellApart(ctx.Session, method)
 	var stand mo.Reference
 	switch called := ctx.Map.Get(method.This).(type) {
 	case *simulator.FileManager:

@@ -224,7 +224,7 @@ func (l *lease) finish(why error) bool {
 
 func (l *lease) remove() {
 	if l.importing && l.vm != nil && l.lab.registry.Get(l.vm.Self) != nil {
-		l.lab.destroy(l.vm)
+		l.lab.destroy(l.lab.own(), l.vm)
 	}
 }
 

@@ -44,7 +44,7 @@ func (l *lab) create(ctx *simulator.Context, folder *simulator.Folder, req *type
 	}
 	vm := ctx.Map.Get(made.(types.ManagedObjectReference)).(*simulator.VirtualMachine)
 	if fault := l.fill(ctx, vm, req.Config.DeviceChange, parents); fault != nil {
-		l.destroy(vm)
+		l.destroy(ctx, vm)
 		return nil, fault
 	}
 	return made, nil
@@ -164,9 +164,9 @@ func fileName(device types.BaseVirtualDevice) string {
 	return ""
 }
 
-// destroy removes a machine and its files.
-func (l *lab) destroy(vm *simulator.VirtualMachine) {
-	ctx := l.own()
+// destroy removes a machine and its files. The context is that of the caller, who may hold locks
+// that this needs.
+func (l *lab) destroy(ctx *simulator.Context, vm *simulator.VirtualMachine) {
 	if _, fault := l.await(ctx, vm.DestroyTask(ctx, &types.Destroy_Task{This: vm.Self}).(*methods.Destroy_TaskBody).Res.Returnval); fault == nil {
 		l.sweep(vm)
 	}
@@ -303,7 +303,7 @@ func (m *labMachine) CloneVMTask(ctx *simulator.Context, req *types.CloneVM_Task
 				break
 			}
 			if fault := m.lab.copyTo(sources[i], copied, linked); fault != nil {
-				m.lab.destroy(clone)
+				m.lab.destroy(ctx, clone)
 				return nil, fault
 			}
 		}

@@ -66,6 +66,24 @@ func (l *lab) sessions() []types.UserSession {
 	return manager.SessionList
 }
 
+// tellApart gives a session's own view of the property collector a name of its own. The simulator
+// keeps those who wait for updates by their names, in one place for all sessions: of two who wait
+// with the collector that every session has, one would never hear of anything again.
+func (l *lab) tellApart(session *simulator.Session, method *simulator.Method) {
+	l.mutex.Lock()
+	defer l.mutex.Unlock()
+	collector, ok := session.Get(l.content.PropertyCollector).(*simulator.PropertyCollector)
+	if !ok {
+		return
+	}
+	if own := "propertyCollector of " + session.Key; collector.Self.Value != own {
+		collector.Self.Value = own
+	}
+	if method.Name == "Logout" {
+		l.registry.RemoveHandler(collector)
+	}
+}
+
 // session is that of a request; nil when it has none.
 func (l *lab) session(r *http.Request) *types.UserSession {
 	cookie, err := r.Cookie(soap.SessionCookieName)
