@@ -3,9 +3,11 @@ package org.stowage.runtime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -16,8 +18,12 @@ import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.api.ephemeral.Volume;
+import org.stowage.runtime.cache.CacheLayout;
 import org.stowage.runtime.cache.CacheListing;
+import org.stowage.runtime.cache.CachePins;
+import org.stowage.runtime.cache.CachePrune;
 import org.stowage.runtime.cache.CachedImage;
+import org.stowage.runtime.cache.PrunedImage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.ConfigFile;
 import org.stowage.runtime.config.TargetConfig;
@@ -41,6 +47,7 @@ import org.stowage.runtime.image.Conversion;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.image.ImageConverter;
+import org.stowage.runtime.image.ImageIdentity;
 import org.stowage.runtime.image.ImageReader;
 import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.libvirt.LibvirtHost;
@@ -321,13 +328,58 @@ public final class Stowage implements Closeable {
     try (Target target = targets.open(targetName)) {
       List<Instance> instances = target.instances().list();
       List<CachedImage> images = new ArrayList<>();
-      for (DatastoreInfo info : target.datastores()) {
-        if (info.accessible() && types.serving(info.typeName()).isPresent()) {
-          images.addAll(CacheListing.of(target, info.name(), instances));
-        }
+      for (DatastoreInfo info : usable(target)) {
+        images.addAll(CacheListing.of(target, info.name(), instances));
       }
       return images;
     }
+  }
+
+  /**
+   * Removes images that nobody has used for a time, on the datastores of a target that deployments
+   * use, and what operations left there when they died.
+   *
+   * @param olderThan how long an image stays that nobody uses
+   * @param dryRun whether to tell only what would be done
+   */
+  public List<PrunedImage> prune(
+      @Nullable String targetName, Duration olderThan, boolean dryRun, Operation operation)
+      throws IOException {
+    try (Target target = targets.open(targetName)) {
+      Pattern regex = config.target(targetName).rules().datastoreRegex();
+      List<DatastoreInfo> usable = usable(target);
+      if (usable.isEmpty()) {
+        return List.of();
+      }
+      List<String> pruned =
+          usable.stream()
+              .map(DatastoreInfo::name)
+              .filter(name -> regex == null || regex.matcher(name).lookingAt())
+              .toList();
+      return new CachePrune(target, CacheLayout.meetingPoint(usable.stream()), olderThan, dryRun)
+          .of(pruned, operation);
+    }
+  }
+
+  /**
+   * Keeps an image from being removed, or no longer, on all datastores of a target that have it.
+   *
+   * @return those datastores
+   * @throws StorageException {@code not-found} when none has it
+   */
+  public List<String> pin(
+      @Nullable String targetName, String imageId, boolean pinned, Operation operation)
+      throws IOException {
+    try (Target target = targets.open(targetName)) {
+      List<String> names = usable(target).stream().map(DatastoreInfo::name).toList();
+      return new CachePins(target).set(ImageIdentity.given(imageId), pinned, names, operation);
+    }
+  }
+
+  private List<DatastoreInfo> usable(Target target) throws IOException {
+    return target.datastores().stream()
+        .filter(info -> info.accessible() && types.serving(info.typeName()).isPresent())
+        .toList();
   }
 
   /** What an image is, as far as it can be told without reading its content. */

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.stowage.cli.cache.CacheListCommand;
+import org.stowage.cli.cache.CachePinCommand;
+import org.stowage.cli.cache.CachePruneCommand;
+import org.stowage.cli.cache.CacheUnpinCommand;
 import org.stowage.cli.config.ConfigShowCommand;
 import org.stowage.cli.datastore.DatastoreEvacuateCommand;
 import org.stowage.cli.datastore.DatastoreListCommand;
@@ -73,6 +76,9 @@ public final class Commands {
     ACTIONS.put("datastore list", DatastoreListCommand.class);
     ACTIONS.put("datastore evacuate", DatastoreEvacuateCommand.class);
     ACTIONS.put("cache list", CacheListCommand.class);
+    ACTIONS.put("cache pin", CachePinCommand.class);
+    ACTIONS.put("cache unpin", CacheUnpinCommand.class);
+    ACTIONS.put("cache prune", CachePruneCommand.class);
     ACTIONS.put("disk create", DiskCreateCommand.class);
     ACTIONS.put("disk list", DiskListCommand.class);
     ACTIONS.put("disk connect", DiskConnectCommand.class);
@@ -86,7 +92,7 @@ public final class Commands {
     GROUPS.put("migrate", "Lets instances change their libvirt host.");
     GROUPS.put("image", "Looks into images and converts them.");
     GROUPS.put("datastore", "Looks at datastores, and frees them for maintenance.");
-    GROUPS.put("cache", "Looks at the images kept on datastores.");
+    GROUPS.put("cache", "Looks after the images kept on datastores.");
     GROUPS.put("disk", "Makes disks of instances on block volumes, and connects them.");
     GROUPS.put("plugin", "Looks at plugins.");
     GROUPS.put("config", "Looks at the configuration.");

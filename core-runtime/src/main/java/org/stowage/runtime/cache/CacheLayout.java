@@ -1,6 +1,10 @@
 package org.stowage.runtime.cache;
 
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.runtime.target.Target;
 
@@ -12,6 +16,10 @@ import org.stowage.runtime.target.Target;
 public record CacheLayout(String top) {
 
   private static final String SUFFIX = ".vmdk";
+  static final String PINNED = "pinned";
+  static final String USED = "used";
+
+  private static final String REMOVING = "~removing";
   private static final long GIB = 1L << 30;
 
   /** The layout of a target. */
@@ -32,9 +40,49 @@ public record CacheLayout(String top) {
     return root(datastore).resolve(imageId + ".import");
   }
 
+  /**
+   * The one datastore on which all meet who change what is cached of an image, whichever they
+   * change it on.
+   *
+   * @param served those that a plugin serves; one of them at least is accessible
+   */
+  public static String meetingPoint(Stream<DatastoreInfo> served) {
+    return served
+        .filter(DatastoreInfo::accessible)
+        .min(Comparator.comparing(DatastoreInfo::maintenance).thenComparing(DatastoreInfo::name))
+        .map(DatastoreInfo::name)
+        .orElseThrow();
+  }
+
+  /** Dated by whoever is about to use a base disk of the image. */
+  DatastorePath used(String datastore, String imageId) {
+    return folder(datastore, imageId).resolve(USED);
+  }
+
+  /** Keeps the image from being removed. */
+  DatastorePath pinned(String datastore, String imageId) {
+    return folder(datastore, imageId).resolve(PINNED);
+  }
+
+  /** Where the image's folder is while it is decided whether it goes; no image's own name. */
+  DatastorePath removing(String datastore, String imageId) {
+    return root(datastore).resolve(imageId + REMOVING);
+  }
+
+  /** The image of a folder that {@link #removing} names; empty for others. */
+  static Optional<String> imageRemoved(String folderName) {
+    return folderName.endsWith(REMOVING)
+        ? Optional.of(folderName.substring(0, folderName.length() - REMOVING.length()))
+        : Optional.empty();
+  }
+
   /** The base disk of the image's own capacity. */
   public DatastorePath base(String datastore, String imageId) {
-    return folder(datastore, imageId).resolve(imageId + SUFFIX);
+    return folder(datastore, imageId).resolve(base(imageId));
+  }
+
+  static String base(String imageId) {
+    return imageId + SUFFIX;
   }
 
   /**

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
@@ -14,6 +16,7 @@ import org.stowage.runtime.target.Target;
 /** Lists what is cached on a datastore. */
 public final class CacheListing {
 
+  private final Target target;
   private final DatastorePorts ports;
   private final CacheLayout layout;
   private final String datastore;
@@ -21,6 +24,7 @@ public final class CacheListing {
 
   private CacheListing(Target target, String datastore, List<Instance> instances)
       throws IOException {
+    this.target = target;
     this.ports = target.ports(datastore);
     this.layout = CacheLayout.of(target);
     this.datastore = datastore;
@@ -46,10 +50,22 @@ public final class CacheListing {
     }
     for (DatastoreFiles.Entry entry : ports.files().list(root)) {
       if (entry.folder()) {
-        image(entry.name()).ifPresent(images::add);
+        present(entry.name()).ifPresent(images::add);
       }
     }
     return images;
+  }
+
+  /** One that a prune removes while it is looked at is none. */
+  private Optional<CachedImage> present(String imageId) throws IOException {
+    try {
+      return image(imageId);
+    } catch (StorageException e) {
+      if (e.code().equals(CommonError.NOT_FOUND)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private Optional<CachedImage> image(String imageId) throws IOException {
@@ -58,25 +74,33 @@ public final class CacheListing {
     if (facts.isEmpty()) {
       return Optional.empty();
     }
-    DatastorePath folder = layout.folder(datastore, imageId);
+    ImageFolder folder = ImageFolder.read(target, layout.folder(datastore, imageId), imageId);
+    List<DatastorePath> sized = folder.disks().stream().filter(disk -> !disk.equals(base)).toList();
     long storedBytes = ports.disks().storedBytes(base);
-    List<DatastorePath> sized = new ArrayList<>();
-    for (DatastoreFiles.Entry entry : ports.files().list(folder)) {
-      if (CacheLayout.sizeIn(entry.name(), imageId).isPresent()) {
-        DatastorePath disk = folder.resolve(entry.name());
-        storedBytes += ports.disks().storedBytes(disk);
-        sized.add(disk);
-      }
+    for (DatastorePath disk : sized) {
+      storedBytes += ports.disks().storedBytes(disk);
     }
-    List<String> children =
-        instances.stream()
-            .filter(instance -> standsOn(layout, imageId, instance))
-            .filter(instance -> instance.knownParent().orElseThrow().datastore().equals(datastore))
-            .map(Instance::name)
-            .toList();
     return Optional.of(
         new CachedImage(
-            datastore, imageId, base, facts.get().capacityBytes(), storedBytes, sized, children));
+            datastore,
+            imageId,
+            base,
+            facts.get().capacityBytes(),
+            storedBytes,
+            sized,
+            target.modified(base).orElse(null),
+            folder.used(target),
+            folder.marks().isEmpty() ? null : folder.marks().get(0).since(),
+            folder.pinned(),
+            children(imageId)));
+  }
+
+  private List<CachedImage.Child> children(String imageId) {
+    return instances.stream()
+        .filter(instance -> standsOn(layout, imageId, instance))
+        .filter(instance -> instance.knownParent().orElseThrow().datastore().equals(datastore))
+        .map(instance -> new CachedImage.Child(instance.name(), instance.datastore()))
+        .toList();
   }
 
   /** Whether an instance is a linked clone of a base disk of an image, wherever that lies. */

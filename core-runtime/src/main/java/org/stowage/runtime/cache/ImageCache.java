@@ -2,7 +2,9 @@ package org.stowage.runtime.cache;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.stowage.api.CommonError;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.stowage.api.CancelledException;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.BaseDisk;
@@ -25,6 +27,8 @@ import org.stowage.runtime.target.TopLevelFolder;
  * nothing but a staging folder, which {@link Staging#sweep} removes.
  */
 public final class ImageCache {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ImageCache.class);
 
   private final Target target;
   private final DatastoreType type;
@@ -67,17 +71,30 @@ public final class ImageCache {
    * The base disk that was here a moment ago.
    *
    * @param attempted for messages, e.g. {@code "deploying web-1"}
-   * @throws StorageException {@code not-found} when somebody removed it meanwhile
+   * @throws BaseGoneException when somebody removed it meanwhile
    */
   public VirtualDisks.Facts requireBase(String attempted) throws IOException {
     return base()
         .orElseThrow(
             () ->
-                new StorageException(
-                    CommonError.NOT_FOUND,
+                new BaseGoneException(
                     "%s: the base disk of %s was removed from datastore %s meanwhile"
                         .formatted(attempted, imageId, datastore),
-                    "Run the command again; it looks for the image anew."));
+                    null));
+  }
+
+  /**
+   * Dates the image as used now, for whoever looks for images that nobody uses. That this fails
+   * keeps nobody from using it: it is not what keeps a base disk from being removed.
+   */
+  public void use() throws CancelledException {
+    try {
+      target.touch(layout.used(datastore, imageId));
+    } catch (CancelledException e) {
+      throw e;
+    } catch (IOException e) {
+      LOG.info("the use of image {} on {} could not be dated", imageId, datastore, e);
+    }
   }
 
   /** The base disk of another capacity; empty when there is none. */
@@ -123,12 +140,12 @@ public final class ImageCache {
         staged -> {
           VirtualDisks.Facts base = other.requireBase("copying " + imageId);
           if (copiedBytes(base) == base.capacityBytes()) {
-            disks().copy(other.basePath(), staged, transfer);
+            copy(other.basePath(), staged, transfer);
             return;
           }
           try (Staging padding = Staging.create(target, other.datastore, transfer)) {
             DatastorePath padded = padding.folder().resolve(staged.fileName());
-            other.disks().copy(other.basePath(), padded, transfer);
+            other.copy(other.basePath(), padded, transfer);
             other.disks().extend(padded, copiedBytes(base));
             disks().copy(padded, staged, transfer);
           }
@@ -141,7 +158,7 @@ public final class ImageCache {
     ensure(
         layout.sized(datastore, imageId, capacityBytes),
         staged -> {
-          disks().copy(layout.base(datastore, imageId), staged, transfer);
+          copy(basePath(), staged, transfer);
           disks().extend(staged, capacityBytes);
         },
         transfer);
@@ -155,6 +172,10 @@ public final class ImageCache {
     DatastorePath folder = layout.folder(datastore, imageId);
     try (Target.Claim claim = target.claim(folder, transfer)) {
       if (disks().find(disk).isPresent()) {
+        return true;
+      }
+      Removal removal = new Removal(target, layout, datastore, imageId);
+      if (removal.undoLeft() && disks().find(disk).isPresent()) {
         return true;
       }
       try (Staging staging = Staging.create(target, datastore, transfer)) {
@@ -171,6 +192,15 @@ public final class ImageCache {
     DatastorePorts ports = target.ports(datastore);
     TopLevelFolder.make(ports, layout.root(datastore));
     ports.files().makeDirectory(folder);
+  }
+
+  private void copy(DatastorePath base, DatastorePath staged, Transfer transfer)
+      throws IOException {
+    try {
+      disks().copy(base, staged, transfer);
+    } catch (StorageException e) {
+      throw BaseGoneException.explain(e, target, base);
+    }
   }
 
   private VirtualDisks disks() throws IOException {

@@ -11,6 +11,7 @@ import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.disk.DiskImage;
+import org.stowage.runtime.cache.BaseGoneException;
 import org.stowage.runtime.cache.CacheLookup;
 import org.stowage.runtime.cache.ImageCache;
 import org.stowage.runtime.config.TargetConfig;
@@ -23,6 +24,9 @@ import org.stowage.runtime.target.Target;
 
 /** Carries the main job out: image to base disk to instance. */
 public final class Deployer {
+
+  /** That a base disk is removed again and again while it is used is no chance any more. */
+  private static final int MOST_TRIES = 10;
 
   private final Target target;
   private final TargetConfig.Rules rules;
@@ -88,18 +92,19 @@ public final class Deployer {
       try (DiskImage image = found.open()) {
         // What was read to open a file is read again; of a stream it is part of the import.
         long readBefore = found.isStream() ? 0 : bytesRead.sum();
-        Importer.Imported imported = importer.importOnce(known, image, check, transfer);
-        long transferred = imported.hit() ? 0 : bytesRead.sum() - readBefore;
-        Instance instance = target.instances().create(spec(request, imported, transfer), transfer);
+        Made made =
+            make(request, () -> importer.importOnce(known, image, check, transfer), transfer);
+        long transferred = made.hit() ? 0 : bytesRead.sum() - readBefore;
+        Instance instance = made.instance();
         if (request.powerOn()) {
           powerOn(instance, transfer);
         }
         return new Deployment(
             view(target, instance),
             image.facts(),
-            imported.plan(),
-            imported.choice(),
-            imported.hit(),
+            made.imported().plan(),
+            made.imported().choice(),
+            made.hit(),
             transferred,
             Duration.ofNanos(System.nanoTime() - start));
       }
@@ -114,6 +119,41 @@ public final class Deployer {
   /** The identity of an image, told before its content is read. */
   private static String imageId(DeployRequest request, FoundImage found) throws IOException {
     return request.imageId() == null ? found.identity() : ImageIdentity.given(request.imageId());
+  }
+
+  /** Begins anew when the base disk goes while it is about to be used. */
+  private Made make(DeployRequest request, Importing importing, Transfer transfer)
+      throws IOException {
+    boolean hit = true;
+    for (int tries = 1; ; tries++) {
+      try {
+        Importer.Imported imported = importing.run();
+        hit &= imported.hit();
+        imported.cache().use();
+        return new Made(create(spec(request, imported, transfer), transfer), imported, hit);
+      } catch (BaseGoneException e) {
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** A base disk that is removed while a clone is made of it may be gone without the clone. */
+  private Instance create(InstanceSpec spec, Transfer transfer) throws IOException {
+    Instance made;
+    try {
+      made = target.instances().create(spec, transfer);
+    } catch (StorageException e) {
+      throw BaseGoneException.explain(e, target, spec.base());
+    }
+    if (!spec.linkedClone() || target.existing(List.of(spec.base())).contains(spec.base())) {
+      return made;
+    }
+    target.instances().destroy(made);
+    throw new BaseGoneException(
+        "deploying %s: its base disk %s was removed meanwhile".formatted(spec.name(), spec.base()),
+        null);
   }
 
   /** Refuses what cannot be carried out, before an image is opened that may come slowly. */
@@ -207,6 +247,17 @@ public final class Deployer {
         request.memoryMib(),
         request.network());
   }
+
+  /** Sees to it that the image is cached. */
+  @FunctionalInterface
+  private interface Importing {
+    Importer.Imported run() throws IOException;
+  }
+
+  /**
+   * @param hit whether nothing of the image had to be read
+   */
+  private record Made(Instance instance, Importer.Imported imported, boolean hit) {}
 
   private void mustBeFree(String name, List<Instance> instances) throws StorageException {
     for (Instance instance : instances) {

@@ -1,13 +1,11 @@
 package org.stowage.runtime.deploy;
 
 import java.io.IOException;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
-import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.datastore.VirtualDisks;
 import org.stowage.api.disk.DiskImage;
@@ -86,7 +84,11 @@ final class Importer {
     ImageCache here = cache(plan, choice.datastore().name());
     ImageCache source = cache(plan, choice.source());
     switch (choice.way()) {
-      case CACHED, IMPORTED -> {
+      case CACHED -> {
+        // Should it be gone meanwhile, it is for a new plan to say where it is imported to.
+        return new Imported(plan, choice, here, true);
+      }
+      case IMPORTED -> {
         boolean hit = here.ensureBase(image, choice.landing(), plan.adapterType(), transfer);
         return new Imported(plan, choice, here, hit);
       }
@@ -118,13 +120,10 @@ final class Importer {
 
   /** The one datastore on which all deployers meet, whichever they choose. */
   private String first(Plan plan) {
-    return plan.verdicts().stream()
-        .map(Verdict::datastore)
-        .filter(info -> info.accessible() && !info.maintenance())
-        .filter(info -> types.serving(info.typeName()).isPresent())
-        .map(DatastoreInfo::name)
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+    return CacheLayout.meetingPoint(
+        plan.verdicts().stream()
+            .map(Verdict::datastore)
+            .filter(info -> types.serving(info.typeName()).isPresent()));
   }
 
   private static Verdict.Eligible choice(Plan plan) throws StorageException {

@@ -89,10 +89,7 @@ record InstanceFolder(LocalTarget target, LocalFolder folder, InstanceSpec spec)
   void make(Path staged, Transfer transfer) throws IOException {
     LocalFolder baseFolder = target.folder(spec.base().datastore());
     Path baseFile = baseFolder.file("use base disk", spec.base());
-    if (!Files.isRegularFile(baseFile)) {
-      throw FileErrors.notFound("use base disk", spec.base(), spec.base());
-    }
-    LocalDisk base = LocalDisk.look(baseFile);
+    LocalDisk base = base(baseFile);
     requireCapacity(base);
     String diskName = spec.name() + ".vmdk";
     DiskSpec disk = new DiskSpec(spec.capacityBytes(), spec.adapterType());
@@ -110,6 +107,17 @@ record InstanceFolder(LocalTarget target, LocalFolder folder, InstanceSpec spec)
       Durable.folder(staged);
     } catch (IOException e) {
       throw room.explain(e);
+    }
+  }
+
+  private LocalDisk base(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw FileErrors.notFound("use base disk", spec.base(), spec.base());
+    }
+    try {
+      return LocalDisk.look(file);
+    } catch (IOException e) {
+      throw FileErrors.explain("use base disk", spec.base(), e);
     }
   }
 

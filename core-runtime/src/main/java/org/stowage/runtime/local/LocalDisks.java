@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
@@ -17,6 +18,8 @@ import org.stowage.vmdk.write.FlatDisk;
 
 /** Disks in one datastore's folder. */
 final class LocalDisks implements VirtualDisks {
+
+  private static final int MOST_LOOKS = 3;
 
   private final LocalFolder folder;
   private final LocalTarget target;
@@ -115,14 +118,30 @@ final class LocalDisks implements VirtualDisks {
   @Override
   public long storedBytes(DatastorePath disk) throws IOException {
     Optional<LocalDisk> found = present(disk);
-    return found.isEmpty() ? 0 : found.get().storedBytes();
+    try {
+      return found.isEmpty() ? 0 : found.get().storedBytes();
+    } catch (IOException e) {
+      throw FileErrors.explain("look at disk", disk, e);
+    }
   }
 
+  /** One that is moved or deleted while it is looked at is looked for once more. */
   private Optional<LocalDisk> present(DatastorePath disk) throws IOException {
     Path file = folder.file("look at disk", disk);
-    return DiskNames.isDescriptor(disk.fileName()) && Files.isRegularFile(file)
-        ? Optional.of(look("look at disk", disk, file))
-        : Optional.empty();
+    for (int looks = 1; isDisk(disk, file); looks++) {
+      try {
+        return Optional.of(look("look at disk", disk, file));
+      } catch (StorageException e) {
+        if (looks == MOST_LOOKS || !e.code().equals(CommonError.NOT_FOUND)) {
+          throw e;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isDisk(DatastorePath disk, Path file) {
+    return DiskNames.isDescriptor(disk.fileName()) && Files.isRegularFile(file);
   }
 
   /** Deletes the descriptor first: data without one are no disk, a descriptor without data is. */

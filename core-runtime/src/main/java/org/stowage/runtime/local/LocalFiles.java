@@ -6,8 +6,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +48,27 @@ final class LocalFiles implements DatastoreFiles {
   public Optional<Entry> find(DatastorePath path) throws IOException {
     try {
       return look(folder.file("find", path), path.fileName());
+    } catch (IOException e) {
+      throw FileErrors.explain("find", path, e);
+    }
+  }
+
+  /** Writes a small file anew; a file server dates it by its own clock. */
+  void touch(DatastorePath path) throws IOException {
+    try {
+      Files.writeString(folder.entry("touch", path), Instant.now() + "\n");
+    } catch (IOException e) {
+      throw FileErrors.explain("touch", path, e);
+    }
+  }
+
+  Optional<Instant> modified(DatastorePath path) throws IOException {
+    try {
+      return Optional.of(
+          Files.getLastModifiedTime(folder.entry("find", path), LinkOption.NOFOLLOW_LINKS)
+              .toInstant());
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw FileErrors.explain("find", path, e);
     }

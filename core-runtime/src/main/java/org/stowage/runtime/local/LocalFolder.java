@@ -158,6 +158,10 @@ final class LocalFolder {
         return real;
       }
     } catch (IOException e) {
+      if (!link.equals(root) && !Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
+        // Removed while it was looked at; it would be where its folder is.
+        return inside(attempted, path, link.getParent(), root).resolve(link.getFileName());
+      }
       throw FileErrors.notAllowed(attempted, path, "the link " + link + " leads nowhere");
     }
     throw FileErrors.notAllowed(

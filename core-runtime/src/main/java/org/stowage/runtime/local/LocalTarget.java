@@ -3,6 +3,7 @@ package org.stowage.runtime.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
+import org.stowage.runtime.target.DiskUse;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Snapshots;
 import org.stowage.runtime.target.Target;
@@ -73,6 +75,21 @@ public final class LocalTarget implements Target {
   @Override
   public boolean growsLinkedClones() {
     return true;
+  }
+
+  @Override
+  public void touch(DatastorePath file) throws IOException {
+    new LocalFiles(folder(file.datastore())).touch(file);
+  }
+
+  @Override
+  public Optional<Instant> modified(DatastorePath path) throws IOException {
+    return new LocalFiles(folder(path.datastore())).modified(path);
+  }
+
+  @Override
+  public List<DiskUse> diskUses() throws IOException {
+    return new LocalDiskUses(this).all(List.copyOf(datastores.values()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.stowage.runtime.target;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -71,6 +72,33 @@ public interface Target extends Closeable {
    * @param staging the folder; the caller holds the claim on it
    */
   default void removeRemains(DatastorePath staging) throws IOException {}
+
+  /**
+   * Removes what operations that died left on a datastore in neither staging folders nor what
+   * {@link #removeRemains} removes with one.
+   */
+  default void sweep(String datastore) throws IOException {}
+
+  /**
+   * Writes a small file, so that the datastore dates it now. A server may make the folders that are
+   * missing; whoever depends on them looks for what they hold afterwards.
+   *
+   * @throws org.stowage.api.StorageException {@code not-found} when a folder is missing and is not
+   *     made
+   */
+  void touch(DatastorePath file) throws IOException;
+
+  /** When a file or folder was changed last, by the datastore's clock; empty when it is absent. */
+  Optional<Instant> modified(DatastorePath path) throws IOException;
+
+  /**
+   * Which disks machines use: not only instances, but all machines that can be seen, and not only
+   * their own disks, but those that they stand on, too.
+   *
+   * @throws org.stowage.api.StorageException {@code not-allowed} when there may be machines whose
+   *     disks cannot be seen now
+   */
+  List<DiskUse> diskUses() throws IOException;
 
   /** The instances on all datastores. */
   Instances instances();

@@ -14,6 +14,7 @@ import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
+import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.runtime.Operation;
 import org.stowage.runtime.target.Staging;
@@ -85,15 +86,36 @@ final class DatastoreClaims {
     if (!isDead(ports, folder, pollsUntilDead)) {
       return Optional.empty();
     }
+    // Else somebody else has just found it dead, too.
+    boolean removed = remove(ports, folder);
+    return removed && make(ports, folder) ? Optional.of(held(ports, folder)) : Optional.empty();
+  }
+
+  /** Removes the claims of processes that died, and what those left beside them. */
+  void sweep(String datastore) throws IOException {
+    VspherePorts ports = target.portsTo(datastore);
+    DatastorePath all = top(datastore).resolve(FOLDER);
+    if (ports.files().find(all).isEmpty()) {
+      return;
+    }
+    for (DatastoreFiles.Entry entry : ports.files().list(all)) {
+      DatastorePath left = all.resolve(entry.name());
+      if (entry.folder() && isDead(ports, left, POLLS_UNTIL_DEAD)) {
+        remove(ports, left);
+      }
+    }
+  }
+
+  /** Moves a dead claim away first: of several who find it dead, one does. */
+  private static boolean remove(VspherePorts ports, DatastorePath folder) throws IOException {
     DatastorePath dead = folder.sibling(folder.fileName() + "." + UUID.randomUUID());
     try {
       ports.files().move(folder, dead);
     } catch (StorageException e) {
-      // Somebody else has just found it dead, too.
-      return Optional.empty();
+      return false;
     }
     ports.files().delete(dead);
-    return make(ports, folder) ? Optional.of(held(ports, folder)) : Optional.empty();
+    return true;
   }
 
   private Target.Claim held(VspherePorts ports, DatastorePath folder) throws IOException {

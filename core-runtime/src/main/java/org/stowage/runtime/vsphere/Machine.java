@@ -5,12 +5,16 @@ import com.vmware.vim25.ParaVirtualSCSIController;
 import com.vmware.vim25.VirtualAHCIController;
 import com.vmware.vim25.VirtualBusLogicController;
 import com.vmware.vim25.VirtualDevice;
+import com.vmware.vim25.VirtualDeviceBackingInfo;
 import com.vmware.vim25.VirtualDeviceFileBackingInfo;
 import com.vmware.vim25.VirtualDisk;
 import com.vmware.vim25.VirtualDiskFlatVer2BackingInfo;
+import com.vmware.vim25.VirtualDiskSeSparseBackingInfo;
+import com.vmware.vim25.VirtualDiskSparseVer2BackingInfo;
 import com.vmware.vim25.VirtualIDEController;
 import com.vmware.vim25.VirtualLsiLogicSASController;
 import com.vmware.vim25.VirtualSCSIController;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -114,6 +118,25 @@ final class Machine {
                         : capacityBytes,
                     adapterType(disk.getControllerKey(), devices),
                     parent));
+  }
+
+  /** The files of a disk and of all disks that it stands on. */
+  static List<DatastorePath> chain(VirtualDisk disk) {
+    List<DatastorePath> chain = new ArrayList<>();
+    @Nullable VirtualDeviceBackingInfo backing = disk.getBacking();
+    while (backing instanceof VirtualDeviceFileBackingInfo file) {
+      path(file.getFileName()).ifPresent(chain::add);
+      if (file instanceof VirtualDiskFlatVer2BackingInfo flat) {
+        backing = flat.getParent();
+      } else if (file instanceof VirtualDiskSeSparseBackingInfo sparse) {
+        backing = sparse.getParent();
+      } else if (file instanceof VirtualDiskSparseVer2BackingInfo sparse) {
+        backing = sparse.getParent();
+      } else {
+        backing = null;
+      }
+    }
+    return chain;
   }
 
   /** An instance of ours; empty for a machine that is not complete. */

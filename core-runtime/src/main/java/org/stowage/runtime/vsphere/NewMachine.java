@@ -86,7 +86,7 @@ final class NewMachine {
   @SuppressWarnings("try") // the claim is held, not used
   private ManagedObjectReference copied(Transfer transfer) throws IOException {
     try (Target.Claim claim = target.claim(UnfinishedMachine.claim(spec), transfer)) {
-      UnfinishedMachine.removeLeft(vim, spec);
+      UnfinishedMachine.removeLeft(vim, spec.name());
       return copy(transfer);
     }
   }

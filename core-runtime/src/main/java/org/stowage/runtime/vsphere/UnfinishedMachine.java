@@ -43,10 +43,10 @@ final class UnfinishedMachine {
   }
 
   /** Removes an unfinished machine of a name. The caller holds the claim, so nobody works on it. */
-  static void removeLeft(Vim vim, InstanceSpec spec) throws IOException {
+  static void removeLeft(Vim vim, String name) throws IOException {
     for (Found machine : vim.collect(Map.of("VirtualMachine", List.of("name", PATH)))) {
-      if (machine.text("name").equals(spec.name()) && isMarked(machine)) {
-        Machines.remove(vim, "remove the unfinished machine " + spec.name(), machine.reference());
+      if (machine.text("name").equals(name) && isMarked(machine)) {
+        Machines.remove(vim, "remove the unfinished machine " + name, machine.reference());
       }
     }
   }

@@ -1,7 +1,10 @@
 package org.stowage.runtime.vsphere;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -19,10 +22,12 @@ import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
+import org.stowage.runtime.Operation;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.placement.Reach;
+import org.stowage.runtime.target.DiskUse;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Power;
 import org.stowage.runtime.target.Snapshots;
@@ -162,6 +167,35 @@ public final class VsphereTarget implements Target {
   public void removeRemains(DatastorePath staging) throws IOException {
     ShadowVm.removeLeft(this, staging);
     MachineSnapshot.removeLeft(this, staging);
+  }
+
+  @Override
+  public void sweep(String datastore) throws IOException {
+    new DatastoreClaims(this).sweep(datastore);
+    LeftMachines.remove(this, datastore);
+  }
+
+  /** Costs no call of the API. A server makes the folders that are missing. */
+  @Override
+  public void touch(DatastorePath file) throws IOException {
+    byte[] text = (Instant.now() + "\n").getBytes(StandardCharsets.UTF_8);
+    portsTo(file.datastore())
+        .folder()
+        .put(
+            file,
+            new ByteArrayInputStream(text),
+            text.length,
+            Operation.unwatched("touch " + file));
+  }
+
+  @Override
+  public Optional<Instant> modified(DatastorePath path) throws IOException {
+    return portsTo(path.datastore()).files().modified(path);
+  }
+
+  @Override
+  public List<DiskUse> diskUses() throws IOException {
+    return new VsphereDiskUses(vim, patience().poll()).all();
   }
 
   @Override

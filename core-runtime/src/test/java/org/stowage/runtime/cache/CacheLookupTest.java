@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import org.stowage.api.disk.AdapterType;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.placement.Cached;
+import org.stowage.runtime.target.DiskUse;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Target;
@@ -128,6 +130,21 @@ class CacheLookupTest {
 
     @Override
     public DatastorePorts ports(String datastore) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public void touch(DatastorePath file) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public Optional<Instant> modified(DatastorePath path) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public List<DiskUse> diskUses() {
       throw new AssertionError("not asked for");
     }
 

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.image.FileImageSource;
 import org.stowage.runtime.image.FormatRegistry;
+import org.stowage.runtime.target.DiskUse;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Instances;
 import org.stowage.runtime.target.Snapshots;
@@ -189,6 +191,21 @@ class SnapshotterTest {
 
     @Override
     public DatastorePorts ports(String datastore) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void touch(DatastorePath file) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<Instant> modified(DatastorePath path) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public List<DiskUse> diskUses() {
       throw new AssertionError();
     }
 

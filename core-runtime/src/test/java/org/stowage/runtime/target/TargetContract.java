@@ -89,4 +89,12 @@ public abstract class TargetContract {
       return subject;
     }
   }
+
+  @Nested
+  class AgeingOfItsCache extends PruneContract {
+    @Override
+    TargetUnderTest subject() {
+      return subject;
+    }
+  }
 }

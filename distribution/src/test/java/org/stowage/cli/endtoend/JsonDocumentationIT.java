@@ -43,7 +43,11 @@ class JsonDocumentationIT {
     printed.put("list", stowage.json("list"));
     printed.put("show, and resize where there is no libvirt host", stowage.json("show", "hello"));
     printed.put("datastore list", stowage.json("datastore", "list"));
-    printed.put("cache list", stowage.json("cache", "list"));
+    JsonNode cached = stowage.json("cache", "list");
+    printed.put("cache list", cached);
+    String imageId = cached.get("images").get(0).get("imageId").textValue();
+    printed.put("cache pin", stowage.json("cache", "pin", imageId));
+    printed.put("cache prune", stowage.json("cache", "prune"));
     printed.put("image inspect", stowage.json("image", "inspect", hello));
     printed.put("image verify", stowage.json("image", "verify", hello));
     printed.put("image convert", stowage.json("image", "convert", hello, raw, "--format", "raw"));

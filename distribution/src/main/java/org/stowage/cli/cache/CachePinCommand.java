@@ -1,0 +1,31 @@
+package org.stowage.cli.cache;
+
+import java.io.IOException;
+import org.stowage.cli.Action;
+import org.stowage.cli.Session;
+import org.stowage.cli.output.Result;
+import org.stowage.cli.type.TargetOption;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "pin",
+    description = "Keeps a cached image from being removed by cache prune.",
+    footer = {"", "Example:", "  stowage cache pin ubuntu-77afd2c40f2ac8fe"})
+public final class CachePinCommand implements Action {
+
+  @Parameters(index = "0", paramLabel = "IMAGE-ID", description = "As cache list shows it.")
+  private String imageId;
+
+  @Mixin private TargetOption target;
+
+  @Override
+  public Result run(Session session) throws IOException {
+    return session.watched(
+        "pinning " + imageId,
+        operation ->
+            new CachePinResult(
+                imageId, true, session.stowage().pin(target.name(), imageId, true, operation)));
+  }
+}
