@@ -1,5 +1,6 @@
 package org.stowage.runtime.plugin;
 
+import java.lang.module.ModuleDescriptor.Version;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.Manifest;
@@ -14,6 +15,7 @@ import org.stowage.runtime.plugin.PluginReport.Fault;
 final class ManifestCheck extends ManifestPluginDescriptorFinder {
 
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Pattern VERSION = Pattern.compile("\\d+(\\.\\d+)*");
   private static final Pattern BARE_VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
 
   /** Reads the entries; what is absent is null in the descriptor. */
@@ -24,7 +26,7 @@ final class ManifestCheck extends ManifestPluginDescriptorFinder {
   void check(Manifest manifest, PluginDescriptor descriptor, List<Fault> faults) {
     Attributes attributes = manifest.getMainAttributes();
     checkIdentity(descriptor, faults);
-    checkRequires(descriptor.getRequires().trim(), faults);
+    checkRequires(descriptor, faults);
     if (!descriptor.getDependencies().isEmpty()) {
       faults.add(
           new Fault(
@@ -64,7 +66,8 @@ final class ManifestCheck extends ManifestPluginDescriptorFinder {
     }
   }
 
-  private static void checkRequires(String requires, List<Fault> faults) {
+  private static void checkRequires(PluginDescriptor descriptor, List<Fault> faults) {
+    String requires = descriptor.getRequires().trim();
     // PF4J reads a bare version as "this or any later one"; the next major version is another API.
     String range = BARE_VERSION.matcher(requires).matches() ? "^" + requires : requires;
     try {
@@ -73,7 +76,7 @@ final class ManifestCheck extends ManifestPluginDescriptorFinder {
             new Fault(
                 PluginError.OTHER_API_VERSION,
                 "it requires version " + requires + " of the API, which is " + StowageApi.VERSION,
-                "Install a version of the plugin that is made for this version of the API."));
+                remedy(descriptor, requires)));
       }
     } catch (RuntimeException e) {
       faults.add(
@@ -82,5 +85,26 @@ final class ManifestCheck extends ManifestPluginDescriptorFinder {
               "its manifest has Plugin-Requires: " + requires + ", which is no range of versions",
               "Write a range such as ^" + StowageApi.VERSION + "."));
     }
+  }
+
+  private static String remedy(PluginDescriptor descriptor, String requires) {
+    String plugin = descriptor.getPluginId() + " " + descriptor.getVersion();
+    String rebuilt =
+        ", or have it rebuilt against stowage-core-api of this one, with Plugin-Requires: ^"
+            + StowageApi.VERSION
+            + ".";
+    return namesNewerVersion(requires)
+        ? plugin
+            + " is made for a newer Stowage: update Stowage, install an older version of the plugin"
+            + rebuilt
+        : plugin + " is made for an older Stowage: install a newer version of the plugin" + rebuilt;
+  }
+
+  private static boolean namesNewerVersion(String requires) {
+    Version api = Version.parse(StowageApi.VERSION);
+    return VERSION
+        .matcher(requires)
+        .results()
+        .anyMatch(each -> Version.parse(each.group()).compareTo(api) > 0);
   }
 }

@@ -106,6 +106,35 @@ class RefusedJarTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {">=2.0.0", "2.0.0", "1.0.1", "^2.0.0", ">=1.1 & <2"})
+  void aPluginForANewerApiIsToldToWaitForIt(String requires) throws IOException {
+    telltale("acme")
+        .with("Plugin-Version", "2.3.0")
+        .with("Plugin-Requires", requires)
+        .writeTo(folder.resolve("acme.jar"));
+
+    assertEquals(
+        "acme 2.3.0 is made for a newer Stowage: update Stowage, install an older version of the"
+            + " plugin, or have it rebuilt against stowage-core-api of this one, with"
+            + " Plugin-Requires: ^1.0.0.",
+        onlyReport().faults().get(0).remedy());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0.9.0", "<1.0.0", ">=0.5 & <0.9", "=0.9.3"})
+  void aPluginForAnOlderApiIsToldToFollow(String requires) throws IOException {
+    telltale("acme")
+        .with("Plugin-Version", "2.3.0")
+        .with("Plugin-Requires", requires)
+        .writeTo(folder.resolve("acme.jar"));
+
+    assertEquals(
+        "acme 2.3.0 is made for an older Stowage: install a newer version of the plugin, or have it"
+            + " rebuilt against stowage-core-api of this one, with Plugin-Requires: ^1.0.0.",
+        onlyReport().faults().get(0).remedy());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"1.0.0", "*", ">=1.0.0 & <2.0.0", "^1.0.0", ">=0.9.0"})
   void aRangeWithThisVersionOfTheApiIsTaken(String requires) throws IOException {
     telltale("acme").with("Plugin-Requires", requires).writeTo(folder.resolve("acme.jar"));
