@@ -20,7 +20,7 @@ test_peers="
   go                  golang-go        golang
 "
 
-# Where programs go that are built here for tests: the labs, and govmomi's own ones.
+# Where programs go that are built here for tests: the labs, govmomi's own ones, OpenStack's.
 tools=$root/target/tools
 govmomi=v0.46.3
 
@@ -133,16 +133,25 @@ build_govmomi() {
   done
 }
 
-# Installs cinder's and os-brick's ScaleIO clients where $tools/openstack-python finds them, unless
-# they are there.
-build_openstack_clients() {
-  local venv=$tools/openstack wanted=$root/core-testkit/src/lab/peers/requirements.txt
+# Installs what OpenStack has of its own where $tools/openstack-python finds it, unless it is there: the
+# ScaleIO clients of cinder and os-brick, and the Keystone and the Glance that stowage-lab-openstack runs.
+build_openstack() {
+  local venv=$tools/openstack peers=$root/core-testkit/src/lab/peers
+  local wanted=$peers/requirements.txt
   cmp -s "$wanted" "$venv/requirements.txt" && return
   rm -rf "$venv"
   quietly openstack-venv.log python3 -m venv "$venv" &&
     quietly openstack-install.log "$venv/bin/python" -m pip --disable-pip-version-check \
-      install --no-deps -r "$wanted" &&
-    printf '#!/bin/sh\nexec "%s/bin/python" "$@"\n' "$venv" > "$tools/openstack-python" &&
-    chmod +x "$tools/openstack-python" &&
+      install --no-deps --no-compile -r "$wanted" &&
+    launcher openstack-python "$venv/bin/python" &&
+    launcher openstack-client "$venv/bin/openstack" &&
+    launcher stowage-lab-openstack "$venv/bin/python" "$peers/openstack_lab.py" &&
     cp "$wanted" "$venv/requirements.txt"
+}
+
+# Puts a program into $tools that runs another one. Usage: launcher NAME COMMAND...
+launcher() {
+  local file=$tools/$1
+  shift
+  printf '#!/bin/sh\nexec%s "$@"\n' "$(printf ' "%s"' "$@")" > "$file" && chmod +x "$file"
 }

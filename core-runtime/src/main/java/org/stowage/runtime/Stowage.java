@@ -79,6 +79,7 @@ public final class Stowage implements Closeable {
   private final PluginHost plugins;
   private final DatastoreTypes types;
   private final FormatRegistry formats;
+  private final RemoteImages remote;
   private final ImageReader reader;
   private final ImageConverter converter;
   private final Targets targets;
@@ -88,8 +89,8 @@ public final class Stowage implements Closeable {
     this.plugins = plugins;
     this.types = new DatastoreTypes(plugins.datastoreTypes());
     this.formats = new FormatRegistry(plugins.diskFormats());
-    this.reader =
-        new ImageReader(formats, localFolders(config), new RemoteImages(config.sources()));
+    this.remote = new RemoteImages(config.sources());
+    this.reader = new ImageReader(formats, localFolders(config), remote);
     this.converter = new ImageConverter(reader, formats);
     this.targets = new Targets(config, types, formats);
   }
@@ -233,13 +234,14 @@ public final class Stowage implements Closeable {
   }
 
   /**
-   * Writes an instance's root disk, as it stands now, to a file that can be deployed.
+   * Writes an instance's root disk, as it stands now, to a file, or an image of Glance, that can be
+   * deployed.
    *
    * @throws StorageException {@code usage} when the file's name does not say what to make; {@code
    *     already-exists}; {@code not-allowed} when the instance is in use
    */
   public Snapshot snapshot(SnapshotRequest request, Operation operation) throws IOException {
-    Snapshotter snapshotter = Snapshotter.of(request, formats);
+    Snapshotter snapshotter = Snapshotter.of(request, formats, remote);
     try (Target target = targets.open(request.target())) {
       return snapshotter.of(target, instance(target, request.name()), operation);
     }
@@ -300,7 +302,8 @@ public final class Stowage implements Closeable {
       return new LibvirtHost(
           libvirt,
           disks(),
-          (image, declared, transfer) -> reader.open(image, declared, new LongAdder(), transfer));
+          (image, declared, transfer) -> reader.open(image, declared, new LongAdder(), transfer),
+          remote);
     }
     throw new StorageException(
         CommonError.USAGE,

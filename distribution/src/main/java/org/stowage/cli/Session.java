@@ -13,6 +13,7 @@ import org.stowage.runtime.Stowage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.ConfigFile;
 import org.stowage.runtime.config.GovcEnvironment;
+import org.stowage.runtime.config.OpenstackVariables;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.plugin.PluginReport;
 
@@ -42,7 +43,7 @@ public final class Session implements Closeable {
           places.configFile().isPresent()
               ? ConfigFile.read(places.configFile().get(), places.home(), environment)
               : ConfigFile.defaults(places.home());
-      known = GovcEnvironment.added(found, environment);
+      known = GovcEnvironment.added(found, environment).inCloud(OpenstackVariables.of(environment));
       config = known;
     }
     return known;

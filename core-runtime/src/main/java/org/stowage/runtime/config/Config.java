@@ -34,6 +34,12 @@ public record Config(
     this(home, file, defaultTarget, targets, null, SourceConfig.USUAL);
   }
 
+  /** The same configuration for the cloud that the environment names. */
+  public Config inCloud(OpenstackVariables openstack) {
+    SourceConfig there = new SourceConfig(sources.web(), openstack);
+    return new Config(home, file, defaultTarget, targets, ephemeral, there);
+  }
+
   /** The same configuration with other targets. */
   Config withTargets(List<TargetConfig> others) {
     return new Config(home, file, defaultTarget, others, ephemeral, sources);

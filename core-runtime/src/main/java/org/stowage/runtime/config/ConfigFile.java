@@ -66,7 +66,7 @@ public final class ConfigFile {
   }
 
   private static SourceConfig sources(TomlTable http, Path file) throws StorageException {
-    SourceConfig sources = new SourceConfig(TrustTable.read(http, file));
+    SourceConfig sources = new SourceConfig(TrustTable.read(http, file), OpenstackVariables.NONE);
     http.end();
     return sources;
   }

@@ -1,15 +1,14 @@
 package org.stowage.runtime.config;
 
-import java.util.List;
-
 /**
  * What holds for images that are read from servers.
  *
  * @param web whom to believe at addresses of {@code https}
+ * @param openstack tell of the cloud whose Glance is used
  */
-public record SourceConfig(TargetConfig.Trust web) {
+public record SourceConfig(TargetConfig.Trust web, OpenstackVariables openstack) {
 
   /** What holds when nothing is configured. */
   public static final SourceConfig USUAL =
-      new SourceConfig(new TargetConfig.Trust(List.of(), null, false));
+      new SourceConfig(TargetConfig.Trust.USUAL, OpenstackVariables.NONE);
 }

@@ -32,6 +32,7 @@ import org.stowage.api.ephemeral.VolumeSnapshots;
 import org.stowage.api.ephemeral.VolumeUse;
 import org.stowage.runtime.config.EphemeralConfig;
 import org.stowage.runtime.image.NewImage;
+import org.stowage.runtime.snapshot.SnapshotDestination;
 import org.stowage.vmdk.raw.RawReader;
 import org.stowage.vmdk.write.DiskSinks;
 
@@ -41,6 +42,9 @@ import org.stowage.vmdk.write.DiskSinks;
  * <p>Safe for use by several threads, as long as no two work on the same disk.
  */
 public final class HostDisks implements Closeable {
+
+  /** What a snapshot names as the adapter of its disk, since a volume has none. */
+  public static final AdapterType ADAPTER_TYPE = AdapterType.LSILOGIC;
 
   /** Disks that every instance may have; ephemeral ones are numbered. */
   static final List<String> NAMES =
@@ -205,15 +209,22 @@ public final class HostDisks implements Closeable {
   }
 
   /**
-   * Writes a disk, as it is at this moment, to a file: a streamOptimized VMDK. It may be in use:
-   * the array holds the moment in a snapshot, which is gone when this returns, as is what a run
-   * left that was killed.
+   * A disk that was written somewhere else, as it was at one moment.
    *
-   * @param destination must not exist
+   * @param taken where it is
+   */
+  public record DiskSnapshot(HostDisk disk, SnapshotDestination.Taken taken) {}
+
+  /**
+   * Writes a disk, as it is at this moment, somewhere else: a streamOptimized VMDK. It may be in
+   * use: the array holds the moment in a snapshot, which is gone when this returns, as is what a
+   * run left that was killed.
+   *
    * @param level 1 (fastest) to 9 (smallest)
    * @throws StorageException {@code unsupported} when the array makes no snapshots
    */
-  public HostDisk snapshot(InstanceDisk disk, Path destination, int level, Transfer transfer)
+  public DiskSnapshot snapshot(
+      InstanceDisk disk, SnapshotDestination destination, int level, Transfer transfer)
       throws IOException {
     return snapshot(disk, destination, level, transfer, () -> () -> {});
   }
@@ -225,12 +236,16 @@ public final class HostDisks implements Closeable {
   }
 
   /**
-   * As {@link #snapshot(InstanceDisk, Path, int, Transfer)}.
+   * As {@link #snapshot(InstanceDisk, SnapshotDestination, int, Transfer)}.
    *
    * @param stillness held for the moment only
    */
-  public HostDisk snapshot(
-      InstanceDisk disk, Path destination, int level, Transfer transfer, Stillness stillness)
+  public DiskSnapshot snapshot(
+      InstanceDisk disk,
+      SnapshotDestination destination,
+      int level,
+      Transfer transfer,
+      Stillness stillness)
       throws IOException {
     VolumeSnapshots snapshots = snapshots("taking a snapshot of " + disk.name());
     HostDisk found = get(disk);
@@ -248,8 +263,7 @@ public final class HostDisks implements Closeable {
             throw e;
           }
         };
-    image.writeTo(destination);
-    return found;
+    return new DiskSnapshot(found, destination.take(image));
   }
 
   private static Volume freeze(
@@ -280,7 +294,7 @@ public final class HostDisks implements Closeable {
       return NewImage.converted(
               disk,
               DiskSinks::streamOptimized,
-              new DiskSpec(frozen.capacityBytes(), AdapterType.LSILOGIC),
+              new DiskSpec(frozen.capacityBytes(), ADAPTER_TYPE),
               new WriteOptions(level, transfer.threads()),
               transfer)
           .writeTo(file);

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
 import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -46,11 +45,6 @@ public final class HttpAccess {
     return patience;
   }
 
-  /** For connections of other kinds that are to believe the same. */
-  public SSLContext tls() {
-    return client.sslContext();
-  }
-
   /**
    * Sends a request, and waits for the head of the answer, whatever its status.
    *
@@ -58,13 +52,22 @@ public final class HttpAccess {
    * @throws IOException as it is met; {@link #explain} explains it
    */
   public Answer send(HttpRequest request, Transfer transfer) throws IOException {
-    CompletableFuture<HttpResponse<InputStream>> pending =
-        client.sendAsync(request, head -> new ReceivedBytes(patience.silence(), transfer));
-    HttpResponse<InputStream> response = await(pending, transfer);
+    HttpResponse<InputStream> response = await(begin(request, transfer), transfer);
     return new Answer(request.uri(), response.statusCode(), response, response.body());
   }
 
-  private HttpResponse<InputStream> await(
+  /** Begins to send a request whose body may take as long as it takes. */
+  public CompletableFuture<HttpResponse<InputStream>> begin(
+      HttpRequest request, Transfer transfer) {
+    return client.sendAsync(request, head -> new ReceivedBytes(patience.silence(), transfer));
+  }
+
+  /**
+   * Waits for the head of an answer, or gives up the request.
+   *
+   * @throws IOException as it is met; {@link #explain} explains it
+   */
+  public HttpResponse<InputStream> await(
       CompletableFuture<HttpResponse<InputStream>> pending, Transfer transfer) throws IOException {
     long begun = System.nanoTime();
     try {

@@ -6,7 +6,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.disk.ImageProperties;
@@ -28,11 +27,6 @@ public record Digest(String algorithm, String hex) {
           "sha512", "SHA-512",
           "sha3_256", "SHA3-256",
           "sha3_512", "SHA3-512");
-
-  /** Whether digests of this algorithm can be checked here. */
-  public static boolean knows(@Nullable String algorithm) {
-    return algorithm != null && JAVA_NAMES.containsKey(algorithm.toLowerCase(Locale.ROOT));
-  }
 
   /**
    * What {@code sha256:} or {@code sha512:} with hexadecimal digits declares of an image, by
@@ -65,7 +59,7 @@ public record Digest(String algorithm, String hex) {
     }
     String algorithm =
         properties.value(ImageProperties.HASH_ALGORITHM).orElse("").toLowerCase(Locale.ROOT);
-    if (!knows(algorithm)) {
+    if (!JAVA_NAMES.containsKey(algorithm)) {
       throw wrong(
           "the digest algorithm '" + algorithm + "' is not known here",
           "Known are " + String.join(", ", JAVA_NAMES.keySet().stream().sorted().toList()) + ".");

@@ -14,6 +14,7 @@ import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.DiskSink;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.disk.ImageSource;
+import org.stowage.runtime.glance.Glance;
 import org.stowage.runtime.http.WebFile;
 
 /**
@@ -57,6 +58,9 @@ public final class ImageReader {
     }
     if (WebFile.isAddress(image)) {
       return remote.onTheWeb(image, declared, formats, bytesRead, transfer);
+    }
+    if (Glance.isAddress(image)) {
+      return remote.inGlance(image, declared, formats, bytesRead, transfer);
     }
     ImageSource source = FileImageSource.of(Path.of(image), trustedFolders, bytesRead, transfer);
     return new FoundImage(

@@ -93,6 +93,16 @@ public interface NewImage {
     }
   }
 
+  /**
+   * Writes it to a stream.
+   *
+   * @param name for descriptors that name themselves
+   * @param out not closed
+   */
+  default void writeTo(String name, OutputStream out) throws IOException {
+    writeTo(new StreamTarget(name, out));
+  }
+
   /** What makes disks of one format, such as {@code WritableFormat::create}. */
   @FunctionalInterface
   interface Format {

@@ -12,6 +12,8 @@ import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskFormats;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.runtime.config.SourceConfig;
+import org.stowage.runtime.glance.Glance;
+import org.stowage.runtime.glance.GlanceImage;
 import org.stowage.runtime.http.HttpAccess;
 import org.stowage.runtime.http.Patience;
 import org.stowage.runtime.http.RemoteImageSource;
@@ -23,6 +25,7 @@ public final class RemoteImages {
 
   private final SourceConfig config;
   private @Nullable HttpAccess web;
+  private @Nullable Glance glance;
 
   public RemoteImages(SourceConfig config) {
     this.config = config;
@@ -41,6 +44,35 @@ public final class RemoteImages {
     Optional<Digest> digest = Digest.declared(declared);
     RemoteImageSource source = RemoteImageSource.open(file, access.patience(), bytesRead, transfer);
     return new FoundImage(source, source, declared, () -> identity(file, source, digest), formats);
+  }
+
+  /** An image of Glance, which is cached under its id there. */
+  FoundImage inGlance(
+      String address,
+      ImageProperties declared,
+      DiskFormats formats,
+      LongAdder bytesRead,
+      Transfer transfer)
+      throws IOException {
+    String name = Glance.nameIn(address);
+    GlanceImage image = glance().find(name, transfer);
+    RemoteImageSource source =
+        RemoteImageSource.open(glance().file(image), Patience.USUAL, bytesRead, transfer);
+    return new FoundImage(source, source, declared.or(image.properties()), image::id, formats);
+  }
+
+  /**
+   * The image service of the cloud that the configuration names.
+   *
+   * @throws StorageException {@code configuration} when it names none
+   */
+  public synchronized Glance glance() throws IOException {
+    Glance known = glance;
+    if (known == null) {
+      known = Glance.of(config.openstack());
+      glance = known;
+    }
+    return known;
   }
 
   private synchronized HttpAccess web() throws StorageException {

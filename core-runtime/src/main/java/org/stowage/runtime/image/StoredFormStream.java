@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.stowage.api.CancelledException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.StoredForm;
+import org.stowage.runtime.http.BytePipe;
 
 /**
  * The bytes a {@link StoredForm} writes, to be read. They are written by a thread of their own that

@@ -12,6 +12,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.ImageSource;
+import org.stowage.runtime.http.BytePipe;
 
 /**
  * A pure stream: read once, forward, of unknown length.

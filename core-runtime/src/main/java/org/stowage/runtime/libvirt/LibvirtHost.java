@@ -20,8 +20,10 @@ import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.deploy.InstanceName;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.ephemeral.HostDisks;
-import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
+import org.stowage.runtime.ephemeral.HostDisks.DiskSnapshot;
+import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.libvirt.InstanceFolder.Unfinished;
+import org.stowage.runtime.snapshot.SnapshotDestination;
 
 /**
  * The instances of this libvirt host. Instances are named by their names, or by their ids.
@@ -36,15 +38,19 @@ public final class LibvirtHost implements Closeable {
 
   private final HostDisks disks;
   private final ImageOpener images;
+  private final RemoteImages remote;
   private final Domains domains;
   private final FlavorDisks flavorDisks;
 
   /**
    * @param disks closed with this
+   * @param remote where snapshots may go
    */
-  public LibvirtHost(TargetConfig.Libvirt config, HostDisks disks, ImageOpener images) {
+  public LibvirtHost(
+      TargetConfig.Libvirt config, HostDisks disks, ImageOpener images, RemoteImages remote) {
     this.disks = disks;
     this.images = images;
+    this.remote = remote;
     this.domains = new Domains(config, disks);
     this.flavorDisks = new FlavorDisks(disks);
   }
@@ -210,16 +216,16 @@ public final class LibvirtHost implements Closeable {
    * Writes an instance's root disk, as it is at this moment, to a streamOptimized VMDK. It may run;
    * where its guest agent answers, its file systems rest for the moment.
    *
-   * @param destination must not exist
+   * @param destination must not exist: a file, or {@code glance://NAME}
    * @param level 1 (fastest) to 9 (smallest)
    */
-  public HostDisk snapshot(String nameOrId, Path destination, int level, Transfer transfer)
+  public DiskSnapshot snapshot(String nameOrId, String destination, int level, Transfer transfer)
       throws IOException {
     InstanceStatus found = domains.get(nameOrId);
     UUID id = found.instance().id();
     return disks.snapshot(
         new InstanceDisk(id, InstanceDisk.ROOT),
-        destination,
+        SnapshotDestination.of(destination, HostDisks.ADAPTER_TYPE, remote, transfer),
         level,
         transfer,
         () -> {

@@ -1,22 +1,22 @@
 package org.stowage.runtime.snapshot;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.stowage.runtime.deploy.InstanceView;
 
 /**
- * A file that holds what an instance's root disk held.
+ * An image that holds what an instance's root disk held.
  *
+ * @param destination an absolute path, or {@code glance://ID}
  * @param container the id of the package's format; null for the disk alone
  * @param format the id of the disk's format
  * @param capacityBytes the disk's
- * @param storedBytes the file's length
+ * @param storedBytes the file's, or the image's, length
  */
 public record Snapshot(
     InstanceView instance,
-    Path destination,
+    String destination,
     @Nullable String container,
     String format,
     long capacityBytes,

@@ -1,6 +1,5 @@
 package org.stowage.runtime.snapshot;
 
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the instance's
  * @param target null for the configuration's default
- * @param destination must not exist; ends in {@code .vmdk} or {@code .ova}, which says what to make
+ * @param destination must not exist: a file that ends in {@code .vmdk} or {@code .ova}, which says
+ *     what to make; or {@code glance://NAME}
  * @param level 1 (fastest) to 9 (smallest), where the disk is compressed on this machine
  */
-public record SnapshotRequest(String name, @Nullable String target, Path destination, int level) {}
+public record SnapshotRequest(
+    String name, @Nullable String target, String destination, int level) {}

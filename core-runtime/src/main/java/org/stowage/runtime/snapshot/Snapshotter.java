@@ -1,8 +1,6 @@
 package org.stowage.runtime.snapshot;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,8 +15,10 @@ import org.stowage.api.disk.StoredForm;
 import org.stowage.api.disk.WritableContainer;
 import org.stowage.api.disk.WritableFormat.WriteOptions;
 import org.stowage.runtime.deploy.InstanceView;
+import org.stowage.runtime.glance.Glance;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.image.NewImage;
+import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Snapshots;
 import org.stowage.runtime.target.Target;
@@ -26,8 +26,8 @@ import org.stowage.vmdk.VmdkKind;
 import org.stowage.vmdk.write.DiskSinks;
 
 /**
- * Writes an instance's root disk to a file, as a streamOptimized VMDK, alone or in an OVA: what
- * every import takes.
+ * Writes an instance's root disk to a file, as a streamOptimized VMDK, alone or in an OVA, or to an
+ * image of Glance: what every import takes.
  */
 public final class Snapshotter {
 
@@ -35,10 +35,13 @@ public final class Snapshotter {
   private static final String FORMAT = VmdkKind.STREAM_OPTIMIZED.formatId();
 
   private final SnapshotRequest request;
+  private final RemoteImages remote;
   private final @Nullable WritableContainer container;
 
-  private Snapshotter(SnapshotRequest request, @Nullable WritableContainer container) {
+  private Snapshotter(
+      SnapshotRequest request, RemoteImages remote, @Nullable WritableContainer container) {
     this.request = request;
+    this.remote = remote;
     this.container = container;
   }
 
@@ -48,20 +51,24 @@ public final class Snapshotter {
    * @throws StorageException {@code usage} when the file's name does not say what to make; {@code
    *     not-found} when no plugin makes it
    */
-  public static Snapshotter of(SnapshotRequest request, FormatRegistry formats)
+  public static Snapshotter of(SnapshotRequest request, FormatRegistry formats, RemoteImages remote)
       throws StorageException {
-    Path fileName = request.destination().getFileName();
-    String name = fileName == null ? "" : fileName.toString().toLowerCase(Locale.ROOT);
+    String name = request.destination().toLowerCase(Locale.ROOT);
+    if (Glance.isAddress(name)) {
+      Glance.nameIn(name);
+      return new Snapshotter(request, remote, null);
+    }
     if (name.endsWith(".vmdk")) {
-      return new Snapshotter(request, null);
+      return new Snapshotter(request, remote, null);
     }
     if (name.endsWith(".ova")) {
-      return new Snapshotter(request, formats.container(OVA).orElseThrow(() -> noPlugin(name)));
+      return new Snapshotter(
+          request, remote, formats.container(OVA).orElseThrow(() -> noPlugin(name)));
     }
     throw new StorageException(
         CommonError.USAGE,
         "the name of " + request.destination() + " does not say what to make of the snapshot",
-        "Name a file that ends in .vmdk, for the disk alone, or in .ova.");
+        "Name a file that ends in .vmdk, for the disk alone, or in .ova; or glance://NAME.");
   }
 
   /**
@@ -79,14 +86,16 @@ public final class Snapshotter {
             return image(instance, disk, transfer).writeTo(file);
           }
         };
-    image.writeTo(request.destination());
+    SnapshotDestination.Taken taken =
+        SnapshotDestination.of(request.destination(), instance.adapterType(), remote, transfer)
+            .take(image);
     return new Snapshot(
         view,
-        request.destination(),
+        taken.name(),
         container == null ? null : container.id(),
         FORMAT,
         instance.capacityBytes(),
-        Files.size(request.destination()),
+        taken.storedBytes(),
         Duration.ofNanos(System.nanoTime() - start));
   }
 

@@ -44,7 +44,7 @@ class RemoteImageSourceTest {
       new Patience(
           Duration.ofSeconds(5),
           Duration.ofSeconds(5),
-          Duration.ofMillis(300),
+          Duration.ofSeconds(2),
           new Backoff(2, Duration.ofMillis(2), Duration.ofMillis(4)));
 
   @TempDir private Path folder;

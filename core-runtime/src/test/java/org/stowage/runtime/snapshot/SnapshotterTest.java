@@ -27,11 +27,13 @@ import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskImage;
+import org.stowage.runtime.config.SourceConfig;
 import org.stowage.runtime.deploy.InstanceView;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.image.FileImageSource;
 import org.stowage.runtime.image.FormatRegistry;
+import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.target.DiskUse;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Instances;
@@ -71,8 +73,10 @@ class SnapshotterTest {
   }
 
   private Snapshot take(String fileName, Target target) throws IOException {
-    SnapshotRequest request = new SnapshotRequest("web-1", "lab", folder.resolve(fileName), 6);
-    return Snapshotter.of(request, NO_FORMATS).of(target, view(), new TestTransfer(2));
+    SnapshotRequest request =
+        new SnapshotRequest("web-1", "lab", folder.resolve(fileName).toString(), 6);
+    return Snapshotter.of(request, NO_FORMATS, new RemoteImages(SourceConfig.USUAL))
+        .of(target, view(), new TestTransfer(2));
   }
 
   @Test
@@ -81,7 +85,7 @@ class SnapshotterTest {
 
     Snapshot taken = take("web-1.vmdk", new Exporting(exported));
 
-    assertArrayEquals(CONTENT, Files.readAllBytes(taken.destination()));
+    assertArrayEquals(CONTENT, Files.readAllBytes(Path.of(taken.destination())));
     assertEquals(CONTENT.length, taken.storedBytes());
     assertTrue(exported.wasClosed());
   }
@@ -94,7 +98,8 @@ class SnapshotterTest {
     Snapshot taken = take(fileName, new Exporting(disk));
 
     FileImageSource source =
-        FileImageSource.of(taken.destination(), List.of(), new LongAdder(), new TestTransfer(1));
+        FileImageSource.of(
+            Path.of(taken.destination()), List.of(), new LongAdder(), new TestTransfer(1));
     try (DiskImage image = VmdkReader.open(source);
         RecordingDiskSink sink = new RecordingDiskSink(CONTENT.length)) {
       image.copyTo(sink, new TestTransfer(1));

@@ -8,7 +8,7 @@ import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.WritingOptions;
 import org.stowage.runtime.ephemeral.HostDisks;
-import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
+import org.stowage.runtime.snapshot.SnapshotDestination;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,12 +39,13 @@ public final class DiskSnapshotCommand implements Action {
   public Result run(Session session) throws IOException {
     InstanceDisk disk = parameters.disk();
     try (HostDisks disks = session.stowage().disks()) {
-      HostDisk read =
+      return DiskSnapshotResult.of(
           session.watched(
               "taking a snapshot of " + disk.name(),
               writing.threads(),
-              operation -> disks.snapshot(disk, destination, writing.level(), operation));
-      return DiskSnapshotResult.of(read, destination);
+              operation ->
+                  disks.snapshot(
+                      disk, SnapshotDestination.of(destination), writing.level(), operation)));
     }
   }
 }

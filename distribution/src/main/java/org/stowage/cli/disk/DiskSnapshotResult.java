@@ -1,10 +1,8 @@
 package org.stowage.cli.disk;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.stowage.cli.output.Result;
 import org.stowage.runtime.config.ByteSize;
+import org.stowage.runtime.ephemeral.HostDisks.DiskSnapshot;
 import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
 
 /** The JSON of disk snapshot. */
@@ -12,13 +10,14 @@ record DiskSnapshotResult(
     String instance, String disk, String destination, long capacityBytes, long storedBytes)
     implements Result {
 
-  static DiskSnapshotResult of(HostDisk read, Path destination) throws IOException {
+  static DiskSnapshotResult of(DiskSnapshot snapshot) {
+    HostDisk read = snapshot.disk();
     return new DiskSnapshotResult(
         read.disk().instance().toString(),
         read.disk().name(),
-        destination.toAbsolutePath().toString(),
+        snapshot.taken().name(),
         read.volume().capacityBytes(),
-        Files.size(destination));
+        snapshot.taken().storedBytes());
   }
 
   @Override

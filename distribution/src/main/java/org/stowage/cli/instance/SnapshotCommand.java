@@ -1,15 +1,14 @@
 package org.stowage.cli.instance;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.stowage.cli.Action;
 import org.stowage.cli.Session;
 import org.stowage.cli.output.Result;
 import org.stowage.cli.type.TargetOption;
 import org.stowage.cli.type.WritingOptions;
-import org.stowage.runtime.ephemeral.HostDisks.HostDisk;
+import org.stowage.runtime.ephemeral.HostDisks.DiskSnapshot;
+import org.stowage.runtime.glance.Glance;
 import org.stowage.runtime.libvirt.LibvirtHost;
 import org.stowage.runtime.snapshot.SnapshotRequest;
 import org.stowage.vmdk.VmdkKind;
@@ -25,12 +24,13 @@ import picocli.CommandLine.Spec;
     name = "snapshot",
     description =
         "Writes an instance's disk, as it stands now, to a file: a streamOptimized VMDK, or an OVA"
-            + " around one.",
+            + " around one; or to an image of Glance.",
     footer = {
       "",
       "Examples:",
       "  stowage snapshot web-1 --to web-1.ova",
-      "  stowage snapshot db-1 --to db-1.vmdk --level 9"
+      "  stowage snapshot db-1 --to db-1.vmdk --level 9",
+      "  stowage snapshot db-1 --to glance://db-1-today"
     })
 public final class SnapshotCommand implements Action {
 
@@ -42,9 +42,9 @@ public final class SnapshotCommand implements Action {
   @Option(
       names = "--to",
       required = true,
-      paramLabel = "FILE",
-      description = "The new file, .vmdk or .ova; must not exist.")
-  private Path destination;
+      paramLabel = "DESTINATION",
+      description = "The new file, .vmdk or .ova, or image, glance://NAME; must not exist.")
+  private String destination;
 
   @Mixin private WritingOptions writing;
 
@@ -65,14 +65,14 @@ public final class SnapshotCommand implements Action {
   }
 
   private Result onLibvirt(Session session) throws IOException {
-    Path fileName = destination.getFileName();
-    if (fileName == null || !fileName.toString().endsWith(".vmdk")) {
+    if (!Glance.isAddress(destination) && !destination.endsWith(".vmdk")) {
       throw new ParameterException(
-          command.commandLine(), "of a libvirt host a snapshot is a VMDK: name a file.vmdk");
+          command.commandLine(),
+          "of a libvirt host a snapshot is a VMDK: name a file.vmdk, or glance://NAME");
     }
     long start = System.nanoTime();
     try (LibvirtHost host = session.stowage().libvirt(target.name())) {
-      HostDisk read =
+      DiskSnapshot snapshot =
           session.watched(
               "taking a snapshot of " + name,
               writing.threads(),
@@ -80,11 +80,11 @@ public final class SnapshotCommand implements Action {
       return new SnapshotResult(
           name,
           session.config().target(target.name()).name(),
-          destination.toAbsolutePath().toString(),
+          snapshot.taken().name(),
           "bare",
           VmdkKind.STREAM_OPTIMIZED.formatId(),
-          read.volume().capacityBytes(),
-          Files.size(destination),
+          snapshot.disk().volume().capacityBytes(),
+          snapshot.taken().storedBytes(),
           Duration.ofNanos(System.nanoTime() - start).toMillis());
     }
   }

@@ -21,7 +21,7 @@ record SnapshotResult(
     return new SnapshotResult(
         snapshot.instance().instance().name(),
         snapshot.instance().target(),
-        snapshot.destination().toAbsolutePath().toString(),
+        snapshot.destination(),
         snapshot.knownContainer().orElse("bare"),
         snapshot.format(),
         snapshot.capacityBytes(),

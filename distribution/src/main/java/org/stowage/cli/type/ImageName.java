@@ -7,7 +7,8 @@ public final class ImageName {
 
   /** Of every parameter that takes one. */
   public static final String DESCRIPTION =
-      "An OVA, a VMDK or a raw image: a file, http://…, https://…; - for the standard input.";
+      "An OVA, a VMDK or a raw image: a file, http://…, https://…, glance://ID-OR-NAME; - for the"
+          + " standard input.";
 
   private ImageName() {}
 

@@ -1,6 +1,7 @@
-package org.stowage.runtime.image;
+package org.stowage.runtime.http;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -14,12 +15,13 @@ import org.stowage.api.Transfer;
  * which the reader meets after the last byte; the reader at any time, which the writer meets at its
  * next write. Nobody waits without asking the transfer, several times a second, whether to go on.
  */
-final class BytePipe {
+public final class BytePipe {
 
   private static final long WAIT_MILLIS = 200;
 
   private final byte[] ring;
   private final Transfer transfer;
+  private final Duration longestWait;
   private final Lock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private long written;
@@ -28,14 +30,24 @@ final class BytePipe {
   private boolean abandoned;
   private @Nullable Throwable failure;
 
-  BytePipe(int capacityBytes, Transfer transfer) {
+  /** One whose writer waits for room as long as it takes. */
+  public BytePipe(int capacityBytes, Transfer transfer) {
+    this(capacityBytes, transfer, Duration.ofNanos(Long.MAX_VALUE));
+  }
+
+  /**
+   * @param longestWait of the writer, for any room; a reader that takes longer has gone
+   */
+  public BytePipe(int capacityBytes, Transfer transfer, Duration longestWait) {
     this.ring = new byte[capacityBytes];
     this.transfer = transfer;
+    this.longestWait = longestWait;
   }
 
   /** Writes all bytes, waiting for room. */
-  void write(byte[] bytes, int offset, int length) throws IOException {
+  public void write(byte[] bytes, int offset, int length) throws IOException {
     int done = 0;
+    long moved = System.nanoTime();
     while (done < length) {
       lock.lock();
       try {
@@ -46,8 +58,12 @@ final class BytePipe {
         int room = (int) (ring.length - (written - read));
         int count = Math.min(length - done, Math.min(room, ring.length - start));
         if (count == 0) {
+          if (System.nanoTime() - moved > longestWait.toNanos()) {
+            throw new NoAnswerException(longestWait);
+          }
           await();
         } else {
+          moved = System.nanoTime();
           System.arraycopy(bytes, offset + done, ring, start, count);
           written += count;
           done += count;
@@ -60,7 +76,7 @@ final class BytePipe {
   }
 
   /** Reads at least one byte unless asked for none; -1 after the last. */
-  int read(byte[] into, int offset, int length) throws IOException {
+  public int read(byte[] into, int offset, int length) throws IOException {
     lock.lock();
     try {
       while (written == read && !ended && length > 0) {
@@ -82,7 +98,7 @@ final class BytePipe {
   }
 
   /** The writer's last word. */
-  void end(@Nullable Throwable how) {
+  public void end(@Nullable Throwable how) {
     lock.lock();
     try {
       ended = true;
@@ -94,7 +110,7 @@ final class BytePipe {
   }
 
   /** The reader's last word. */
-  void abandon() {
+  public void abandon() {
     lock.lock();
     try {
       abandoned = true;
@@ -104,7 +120,7 @@ final class BytePipe {
     }
   }
 
-  boolean isAbandoned() {
+  public boolean isAbandoned() {
     lock.lock();
     try {
       return abandoned;
