@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
@@ -53,6 +55,9 @@ import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.libvirt.LibvirtHost;
 import org.stowage.runtime.plugin.PluginHost;
 import org.stowage.runtime.plugin.PluginReport;
+import org.stowage.runtime.plugin.PluginRules;
+import org.stowage.runtime.plugin.fence.PluginCalls;
+import org.stowage.runtime.plugin.fence.PluginMeters;
 import org.stowage.runtime.snapshot.Snapshot;
 import org.stowage.runtime.snapshot.SnapshotRequest;
 import org.stowage.runtime.snapshot.Snapshotter;
@@ -106,6 +111,11 @@ public final class Stowage implements Closeable {
   /** What became of each plugin jar, in order of the files' names. */
   public List<PluginReport> plugins() {
     return plugins.plugins();
+  }
+
+  /** What calls into plugins have cost so far, by plugin and operation; those that were called. */
+  public List<PluginCalls> pluginCalls() {
+    return plugins.calls();
   }
 
   /** What {@link #deploy} would do now. Changes nothing. */
@@ -428,6 +438,7 @@ public final class Stowage implements Closeable {
 
     private @Nullable Config config;
     private @Nullable PluginSource plugins;
+    private PluginMeters meters = new PluginMeters(calls -> {});
 
     private Builder() {}
 
@@ -443,8 +454,26 @@ public final class Stowage implements Closeable {
 
     /** The folder of plugin jars. */
     public Builder plugins(Path folder) {
-      this.plugins = () -> PluginHost.open(folder);
+      return plugins(PluginRules.of(folder));
+    }
+
+    /** The folder of plugin jars, and which of them may run. */
+    public Builder plugins(PluginRules rules) {
+      this.plugins = () -> PluginHost.open(rules, meters);
       return this;
+    }
+
+    /**
+     * Hears of each operation of a plugin when it is first called, to hand its figures on to the
+     * host's own metrics. Called on the thread of that call.
+     */
+    public Builder onPluginCalls(Consumer<PluginCalls> listener) {
+      this.meters = new PluginMeters(listener);
+      return this;
+    }
+
+    PluginMeters meters() {
+      return meters;
     }
 
     /** Plugins that are open already, and are the runtime's to close from its building on. */
@@ -454,8 +483,11 @@ public final class Stowage implements Closeable {
     }
 
     /**
-     * Loads the plugins. One that is broken does not keep the others from working: see {@link
-     * Stowage#plugins()}.
+     * Makes a runtime: loads the plugins. May be called again, for another one. A plugin that is
+     * broken does not keep the others from working: see {@link Stowage#plugins()}.
+     *
+     * @throws StorageException {@code plugin-fault} when a jar is there that is not what the lock
+     *     lists, or not signed as it must be; nothing of it has run
      */
     public Stowage build() throws IOException {
       Config configuration = config;
@@ -463,7 +495,13 @@ public final class Stowage implements Closeable {
       if (configuration == null || source == null) {
         throw new IllegalStateException("a runtime needs a configuration and plugins");
       }
-      return new Stowage(configuration, source.open());
+      PluginHost host = source.open();
+      Optional<StorageException> distrust = host.distrust();
+      if (distrust.isPresent()) {
+        host.close();
+        throw distrust.get();
+      }
+      return new Stowage(configuration, host);
     }
 
     private interface PluginSource {

@@ -37,7 +37,14 @@ import org.stowage.cli.migrate.MigrateEvacuateCommand;
 import org.stowage.cli.migrate.MigrateFinishCommand;
 import org.stowage.cli.migrate.MigratePrepareCommand;
 import org.stowage.cli.migrate.MigrateRollbackCommand;
+import org.stowage.cli.plugin.PluginDisableCommand;
+import org.stowage.cli.plugin.PluginEnableCommand;
+import org.stowage.cli.plugin.PluginInstallCommand;
 import org.stowage.cli.plugin.PluginListCommand;
+import org.stowage.cli.plugin.PluginLockCommand;
+import org.stowage.cli.plugin.PluginRemoveCommand;
+import org.stowage.cli.plugin.PluginShowCommand;
+import org.stowage.cli.plugin.PluginVerifyCommand;
 import org.stowage.runtime.config.Suggestion;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,6 +94,13 @@ public final class Commands {
     ACTIONS.put("disk snapshot", DiskSnapshotCommand.class);
     ACTIONS.put("disk delete", DiskDeleteCommand.class);
     ACTIONS.put("plugin list", PluginListCommand.class);
+    ACTIONS.put("plugin show", PluginShowCommand.class);
+    ACTIONS.put("plugin verify", PluginVerifyCommand.class);
+    ACTIONS.put("plugin install", PluginInstallCommand.class);
+    ACTIONS.put("plugin remove", PluginRemoveCommand.class);
+    ACTIONS.put("plugin enable", PluginEnableCommand.class);
+    ACTIONS.put("plugin disable", PluginDisableCommand.class);
+    ACTIONS.put("plugin lock", PluginLockCommand.class);
     ACTIONS.put("doctor", DoctorCommand.class);
     ACTIONS.put("config show", ConfigShowCommand.class);
     GROUPS.put("migrate", "Lets instances change their libvirt host.");
@@ -94,7 +108,7 @@ public final class Commands {
     GROUPS.put("datastore", "Looks at datastores, and frees them for maintenance.");
     GROUPS.put("cache", "Looks after the images kept on datastores.");
     GROUPS.put("disk", "Makes disks of instances on block volumes, and connects them.");
-    GROUPS.put("plugin", "Looks at plugins.");
+    GROUPS.put("plugin", "Looks at plugins, and changes which there are.");
     GROUPS.put("config", "Looks at the configuration.");
   }
 
@@ -106,7 +120,9 @@ public final class Commands {
 
   /** Whether these words are a command that works with plugins. */
   static boolean needsPlugins(Words words) {
-    return ACTIONS.containsKey(words.name()) && !words.command().get(0).equals("config");
+    return ACTIONS.containsKey(words.name())
+        && !words.command().get(0).equals("config")
+        && (!words.command().get(0).equals("plugin") || words.name().equals("plugin list"));
   }
 
   /** The command of some words, without its options; empty when there is none. */

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import org.stowage.runtime.config.PluginsFile;
 import org.stowage.runtime.plugin.PluginHost;
+import org.stowage.runtime.plugin.PluginRules;
+import org.stowage.runtime.plugin.fence.PluginMeters;
 
 /**
  * The folder of plugins, opened once: when it is asked for, or in a thread of its own while the
@@ -14,8 +17,21 @@ final class Plugins {
 
   private final FutureTask<PluginHost> opening;
 
-  Plugins(Path folder) {
-    opening = new FutureTask<>(() -> PluginHost.open(folder));
+  private final Path rules;
+  private final Path folder;
+
+  /**
+   * @param rules the file of rules for the folder; need not exist
+   */
+  Plugins(Path rules, Path folder) {
+    this.rules = rules;
+    this.folder = folder;
+    opening = new FutureTask<>(() -> PluginHost.open(rules(), new PluginMeters(calls -> {})));
+  }
+
+  /** What may run. */
+  PluginRules rules() throws IOException {
+    return PluginsFile.read(rules, folder);
   }
 
   void openAhead() {

@@ -26,7 +26,7 @@ final class Run {
 
   Run(Surroundings surroundings) {
     this.surroundings = surroundings;
-    this.plugins = new Plugins(surroundings.plugins());
+    this.plugins = new Plugins(surroundings.pluginsFile(), surroundings.plugins());
   }
 
   int of(String... args) {

@@ -2,6 +2,7 @@ package org.stowage.cli;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.disk.Problem;
@@ -15,7 +16,10 @@ import org.stowage.runtime.config.ConfigFile;
 import org.stowage.runtime.config.GovcEnvironment;
 import org.stowage.runtime.config.OpenstackVariables;
 import org.stowage.runtime.config.TargetConfig;
+import org.stowage.runtime.plugin.PluginFolder;
+import org.stowage.runtime.plugin.PluginHost;
 import org.stowage.runtime.plugin.PluginReport;
+import org.stowage.runtime.plugin.PluginReport.Fault;
 
 /** What one run of the command works with; made as it is asked for. Not for several threads. */
 public final class Session implements Closeable {
@@ -64,14 +68,32 @@ public final class Session implements Closeable {
     if (known == null) {
       known = Stowage.builder().config(config()).plugins(plugins.open()).build();
       stowage = known;
-      for (PluginReport plugin : known.plugins()) {
-        for (PluginReport.Fault fault : plugin.faults()) {
-          String message = "plugin " + plugin.file().getFileName() + ": " + fault.message();
-          console.warning(new Failure(fault.code(), message, fault.remedy()));
-        }
-      }
+      warn(known.plugins());
     }
     return known;
+  }
+
+  /** What becomes of each plugin jar; warns of each that did not start. */
+  public List<PluginReport> pluginReports() throws IOException {
+    try (PluginHost host = plugins.open()) {
+      return warn(host.plugins());
+    }
+  }
+
+  /** Warns of all that is wrong with plugins that should be in use. */
+  public List<PluginReport> warn(List<PluginReport> reports) {
+    for (PluginReport plugin : reports) {
+      for (PluginReport.Fault fault : plugin.enabled() ? plugin.faults() : List.<Fault>of()) {
+        String message = "plugin " + plugin.file().getFileName() + ": " + fault.message();
+        console.warning(new Failure(fault.code(), message, fault.remedy()));
+      }
+    }
+    return reports;
+  }
+
+  /** The folder of plugins, to change what is in it. */
+  public PluginFolder pluginFolder() throws IOException {
+    return new PluginFolder(plugins.rules());
   }
 
   /** Tells of something about an image that its owner should know. */

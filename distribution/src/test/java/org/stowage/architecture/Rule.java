@@ -78,7 +78,7 @@ enum Rule {
           .that()
           .resideInAnyPackage(Names.RUNTIME, Names.COMMAND, Names.VMDK)
           .and()
-          .resideOutsideOfPackage("org.stowage.runtime.plugin..")
+          .resideOutsideOfPackages("org.stowage.runtime.plugin..", "org.stowage.runtime.guice")
           .should()
           .dependOnClassesThat(
               resideInAnyPackage("org.pf4j..", "com.google.inject..", "jakarta.inject..")

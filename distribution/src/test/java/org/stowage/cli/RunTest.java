@@ -226,6 +226,7 @@ class RunTest {
             Map.of("STOWAGE_HOME", home.toString()),
             home,
             home.resolve("plugins"),
+            home.resolve("plugins.toml"),
             out,
             new PrintStream(err, true, StandardCharsets.UTF_8),
             0);

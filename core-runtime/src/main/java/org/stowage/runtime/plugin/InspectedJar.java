@@ -21,13 +21,33 @@ record InspectedJar(
     List<String> extensionClasses,
     List<Fault> faults) {
 
+  /** Follows the name of a jar that must not run for the time being. */
+  static final String DISABLED = ".disabled";
+
   InspectedJar {
     extensionClasses = List.copyOf(extensionClasses);
     faults = List.copyOf(faults);
   }
 
-  String fileName() {
-    return String.valueOf(file.getFileName());
+  /** Whether it may run, as far as its name goes. */
+  boolean isEnabled() {
+    return !String.valueOf(file.getFileName()).endsWith(DISABLED);
+  }
+
+  /** The name that it has while it may run. */
+  String enabledName() {
+    return enabledName(file);
+  }
+
+  /** The name that a jar has while it may run. */
+  static String enabledName(Path jar) {
+    String name = String.valueOf(jar.getFileName());
+    return name.endsWith(DISABLED) ? name.substring(0, name.length() - DISABLED.length()) : name;
+  }
+
+  /** Whether nothing is known that speaks against running it. */
+  boolean mayRun() {
+    return isEnabled() && faults.isEmpty();
   }
 
   InspectedJar withFault(ErrorCode code, String message, String remedy) {
@@ -44,6 +64,7 @@ record InspectedJar(
         descriptor == null ? null : descriptor.getProvider(),
         descriptor == null ? null : descriptor.getRequires(),
         extensions,
+        isEnabled(),
         faults);
   }
 }

@@ -19,6 +19,7 @@ import org.pf4j.processor.ExtensionStorage;
 import org.pf4j.processor.IndexedExtensionStorage;
 import org.stowage.api.ErrorCode;
 import org.stowage.runtime.plugin.PluginReport.Fault;
+import org.stowage.runtime.plugin.fence.Causes;
 
 /**
  * Looks into one jar, from the outside: nothing of it is loaded, so nothing of a refused jar ever

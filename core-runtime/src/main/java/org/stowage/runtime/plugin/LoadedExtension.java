@@ -7,6 +7,7 @@ import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFormat;
 import org.stowage.api.ephemeral.EphemeralBackend;
+import org.stowage.runtime.plugin.fence.PluginGuard;
 
 /**
  * An extension of a running plugin.
@@ -53,7 +54,7 @@ record LoadedExtension(ExtensionKind kind, String id, List<String> claims, Objec
       throw new IllegalStateException("it has no id");
     }
     List<String> claims = new ArrayList<>(List.of(kind.label() + " " + id));
-    Object seen = Crossing.cross(guard, made, Crossing.Side.PLUGIN);
+    Object seen = guard.seen(made);
     return new LoadedExtension(kind, id, claims, seen);
   }
 }

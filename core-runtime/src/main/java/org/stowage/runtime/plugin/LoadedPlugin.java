@@ -12,6 +12,9 @@ import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.plugin.fence.Causes;
+import org.stowage.runtime.plugin.fence.Fence;
+import org.stowage.runtime.plugin.fence.PluginGuard;
 
 /** A plugin that runs: its class loader, its own object, and its extensions. */
 final class LoadedPlugin implements Closeable {
@@ -24,12 +27,13 @@ final class LoadedPlugin implements Closeable {
   private final List<LoadedExtension> extensions = new ArrayList<>();
   private @Nullable Plugin started;
 
-  private LoadedPlugin(InspectedJar jar, PluginDescriptor descriptor, SharedClasses shared) {
+  private LoadedPlugin(
+      InspectedJar jar, PluginDescriptor descriptor, SharedClasses shared, Fence fence) {
     this.jar = jar;
     // The manager is what a loader asks for the classes of dependencies, of which there are none.
     this.loader = new PluginClassLoader(null, descriptor, shared, ClassLoadingStrategy.APD);
     this.loader.addFile(jar.file().toFile());
-    this.guard = new PluginGuard(descriptor.getPluginId(), loader);
+    this.guard = fence.around(descriptor.getPluginId(), loader);
   }
 
   /**
@@ -37,9 +41,10 @@ final class LoadedPlugin implements Closeable {
    *
    * @throws StorageException when anything of that fails; the plugin is stopped and unloaded
    */
-  static LoadedPlugin load(InspectedJar jar, PluginDescriptor descriptor, SharedClasses shared)
+  static LoadedPlugin load(
+      InspectedJar jar, PluginDescriptor descriptor, SharedClasses shared, Fence fence)
       throws StorageException {
-    LoadedPlugin plugin = new LoadedPlugin(jar, descriptor, shared);
+    LoadedPlugin plugin = new LoadedPlugin(jar, descriptor, shared, fence);
     try {
       plugin.start(descriptor.getPluginClass());
       plugin.makeExtensions();
@@ -95,7 +100,22 @@ final class LoadedPlugin implements Closeable {
             Executors.callable(stopping::stop));
       }
     } finally {
-      closeLoader();
+      try {
+        endThreads();
+      } finally {
+        closeLoader();
+      }
+    }
+  }
+
+  private void endThreads() throws StorageException {
+    List<String> left = guard.endThreads();
+    if (!left.isEmpty()) {
+      throw new StorageException(
+          PluginError.LEFT_THREADS,
+          "the plugin %s left threads running: %s"
+              .formatted(guard.pluginId(), String.join("; ", left)),
+          REPORT + " What a plugin starts it also ends, when it is stopped at the latest.");
     }
   }
 

@@ -1,5 +1,6 @@
 package org.stowage.runtime.plugin;
 
+import java.util.Set;
 import org.stowage.api.ErrorCode;
 import org.stowage.api.ErrorKind;
 import org.stowage.api.ExitStatus;
@@ -43,6 +44,27 @@ public final class PluginError {
 
   /** A class in the extension index cannot be made, or is no extension. */
   public static final ErrorCode EXTENSION = code(5012, "plugin-extension");
+
+  /** The plugin made threads and left them running when it was stopped. */
+  public static final ErrorCode LEFT_THREADS = code(5013, "plugin-left-threads");
+
+  /** The plugins are locked, and this jar is not one of them. */
+  public static final ErrorCode NOT_LISTED = code(5014, "plugin-not-listed");
+
+  /** The plugins are locked, and this jar is not what it was. */
+  public static final ErrorCode CHANGED = code(5015, "plugin-changed");
+
+  /** Only signed plugins may run, and this jar is not signed by anybody who is trusted. */
+  public static final ErrorCode NOT_SIGNED = code(5016, "plugin-not-signed");
+
+  /** The list of plugins that may run cannot be understood. */
+  public static final ErrorCode LOCK = code(5017, "plugin-lock");
+
+  /** The list of plugins that may run names a jar that is not there. */
+  public static final ErrorCode MISSING = code(5018, "plugin-missing");
+
+  /** What a jar is refused for that may be somebody's doing rather than a mistake. */
+  static final Set<ErrorCode> DISTRUST = Set.of(NOT_LISTED, CHANGED, NOT_SIGNED);
 
   private PluginError() {}
 

@@ -2,20 +2,21 @@ package org.stowage.runtime.plugin;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFormat;
 import org.stowage.api.ephemeral.EphemeralBackend;
 import org.stowage.runtime.plugin.PluginReport.Fault;
+import org.stowage.runtime.plugin.fence.Fence;
+import org.stowage.runtime.plugin.fence.PluginCalls;
+import org.stowage.runtime.plugin.fence.PluginMeters;
 
 /**
  * The plugins of one folder, loaded once and then unchanging.
@@ -39,8 +40,10 @@ public final class PluginHost implements Closeable {
   private final List<DatastoreType> datastoreTypes = new ArrayList<>();
   private final List<EphemeralBackend> ephemeralBackends = new ArrayList<>();
   private final List<LoadedPlugin> running = new ArrayList<>();
+  private final Fence fence;
 
-  private PluginHost(PluginLoading loading) {
+  private PluginHost(PluginLoading loading, Fence fence) {
+    this.fence = fence;
     reports = loading.reports();
     for (LoadedPlugin plugin : loading.running()) {
       running.add(plugin);
@@ -54,30 +57,30 @@ public final class PluginHost implements Closeable {
     }
   }
 
-  /**
-   * Loads and starts all plugins of a folder; the caller closes.
-   *
-   * @param folder not searched below; may be empty. Hidden files, and files of other types, are
-   *     left alone
-   * @throws StorageException when there is no such folder; not for what is wrong with a plugin
-   */
+  /** Loads and starts all plugins of a folder, under the usual rules; the caller closes. */
   public static PluginHost open(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new StorageException(
-          CommonError.CONFIGURATION,
-          "loading plugins: there is no folder " + folder,
-          "Make the folder, or name the one that holds the plugins.");
-    }
-    List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, PluginHost::isJar)) {
-      entries.forEach(files::add);
-    }
-    return new PluginHost(new PluginLoading(files));
+    return open(PluginRules.of(folder), new PluginMeters(calls -> {}));
   }
 
-  private static boolean isJar(Path file) {
-    String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return name.endsWith(".jar") && !name.startsWith(".");
+  /**
+   * Loads and starts all plugins that may run; the caller closes.
+   *
+   * @param rules their folder is not searched below, and may be empty. Hidden files, and files of
+   *     other types, are left alone
+   * @param meters where calls are counted
+   * @throws StorageException when there is no such folder, or what the rules name cannot be read;
+   *     not for what is wrong with a plugin
+   */
+  public static PluginHost open(PluginRules rules, PluginMeters meters) throws IOException {
+    List<Path> files = new JarFolder(rules.folder()).jars();
+    PluginTrust trust = PluginTrust.of(rules);
+    Fence fence = new Fence(rules.patience(), meters);
+    return of(files, trust, fence);
+  }
+
+  /** Loads some jars; closes the fence when it is closed. */
+  static PluginHost of(List<Path> files, PluginTrust trust, Fence fence) {
+    return new PluginHost(new PluginLoading(files, trust, fence), fence);
   }
 
   /** The formats of all plugins; immutable, of one instance each. */
@@ -100,27 +103,48 @@ public final class PluginHost implements Closeable {
     return reports;
   }
 
+  /** What calls have cost so far, by plugin and operation. */
+  public List<PluginCalls> calls() {
+    return fence.calls();
+  }
+
+  /**
+   * All jars that somebody may have tampered with in one error: those that are not what the lock
+   * lists, or not signed. Empty when there are none.
+   */
+  public Optional<StorageException> distrust() {
+    return fault(
+        fault -> PluginError.DISTRUST.contains(fault.code()),
+        "some jars in the plugins folder may not run, so nothing runs:",
+        "See all of them with: stowage plugin verify");
+  }
+
   /** All that is wrong with all plugins in one error; empty when every one is in use. */
   public Optional<StorageException> fault() {
+    return fault(
+        fault -> true,
+        "some plugins are not in use:",
+        "Fix them, or remove them from the plugins folder.");
+  }
+
+  private Optional<StorageException> fault(Predicate<Fault> told, String what, String remedy) {
     StringBuilder all = new StringBuilder();
     for (PluginReport plugin : reports) {
-      for (Fault fault : plugin.faults()) {
-        all.append(
-            "%n  %s: %s (%s) %s"
-                .formatted(
-                    plugin.file().getFileName(),
-                    fault.message(),
-                    fault.code().label(),
-                    fault.remedy()));
+      for (Fault fault : plugin.enabled() ? plugin.faults() : List.<Fault>of()) {
+        if (told.test(fault)) {
+          all.append(
+              "%n  %s: %s (%s) %s"
+                  .formatted(
+                      plugin.file().getFileName(),
+                      fault.message(),
+                      fault.code().label(),
+                      fault.remedy()));
+        }
       }
     }
     return all.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new StorageException(
-                CommonError.PLUGIN_FAULT,
-                "some plugins are not in use:" + all,
-                "Fix them, or remove them from the plugins folder."));
+        : Optional.of(new StorageException(CommonError.PLUGIN_FAULT, what + all, remedy));
   }
 
   /**
@@ -146,6 +170,7 @@ public final class PluginHost implements Closeable {
         }
       }
     }
+    fence.close();
     if (failure != null) {
       throw failure;
     }

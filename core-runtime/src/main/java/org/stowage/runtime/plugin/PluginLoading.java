@@ -10,6 +10,7 @@ import org.pf4j.PluginDescriptor;
 import org.stowage.api.ErrorCode;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.plugin.PluginReport.Extension;
+import org.stowage.runtime.plugin.fence.Fence;
 
 /**
  * Takes jars in, stage by stage: looked into, told apart by their ids, started, told apart by what
@@ -21,18 +22,20 @@ import org.stowage.runtime.plugin.PluginReport.Extension;
 final class PluginLoading {
 
   private final SharedClasses shared = new SharedClasses(PluginLoading.class.getClassLoader());
+  private final Fence fence;
   private final Map<Path, InspectedJar> jars = new TreeMap<>();
   private final Map<Path, LoadedPlugin> running = new TreeMap<>();
 
   /** Loads all that can be loaded; what cannot is told by its {@linkplain #reports report}. */
-  PluginLoading(List<Path> files) {
+  PluginLoading(List<Path> files, PluginTrust trust, Fence fence) {
+    this.fence = fence;
     for (Path file : files) {
-      jars.put(file, JarInspection.inspect(file));
+      jars.put(file, trust.judge(JarInspection.inspect(file)));
     }
     refuseContestedIds();
     for (InspectedJar jar : List.copyOf(jars.values())) {
       PluginDescriptor descriptor = jar.descriptor();
-      if (descriptor != null && jar.faults().isEmpty()) {
+      if (descriptor != null && jar.mayRun()) {
         load(jar, descriptor);
       }
     }
@@ -62,7 +65,7 @@ final class PluginLoading {
 
   private void load(InspectedJar jar, PluginDescriptor descriptor) {
     try {
-      running.put(jar.file(), LoadedPlugin.load(jar, descriptor, shared));
+      running.put(jar.file(), LoadedPlugin.load(jar, descriptor, shared, fence));
     } catch (StorageException e) {
       refuse(jar.file(), e);
     }
@@ -72,7 +75,7 @@ final class PluginLoading {
     Map<String, List<Path>> holders = new TreeMap<>();
     for (InspectedJar jar : jars.values()) {
       PluginDescriptor descriptor = jar.descriptor();
-      if (descriptor != null && jar.faults().isEmpty()) {
+      if (descriptor != null && jar.mayRun()) {
         hold(holders, "the plugin id " + descriptor.getPluginId(), jar.file());
       }
     }

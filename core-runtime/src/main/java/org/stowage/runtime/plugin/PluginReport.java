@@ -14,6 +14,7 @@ import org.stowage.api.ErrorCode;
  * @param provider who made it; null when the manifest does not say
  * @param requires the range of API versions it works with, as the manifest states it
  * @param extensions what it offers, by kind and id; empty unless it is {@link State#OK}
+ * @param enabled false for one that was taken out of use, of which nothing runs
  * @param faults all that is wrong with it; empty when it is {@link State#OK}
  */
 public record PluginReport(
@@ -23,6 +24,7 @@ public record PluginReport(
     @Nullable String provider,
     @Nullable String requires,
     List<Extension> extensions,
+    boolean enabled,
     List<Fault> faults) {
 
   public PluginReport {
@@ -30,7 +32,21 @@ public record PluginReport(
     faults = List.copyOf(faults);
   }
 
+  /** Whether it is not what the lock lists, or not signed, and would run otherwise. */
+  public boolean isDistrusted() {
+    return enabled && faults.stream().map(Fault::code).anyMatch(PluginError.DISTRUST::contains);
+  }
+
+  /** The same, in another place. */
+  PluginReport at(Path other) {
+    return new PluginReport(
+        other, id, version, provider, requires, extensions, JarFolder.isEnabledJar(other), faults);
+  }
+
   public State state() {
+    if (!enabled) {
+      return State.DISABLED;
+    }
     return faults.isEmpty() ? State.OK : State.FAILED;
   }
 
@@ -38,8 +54,10 @@ public record PluginReport(
   public enum State {
     /** All its extensions are in use. */
     OK,
-    /** None of its extensions is in use. */
-    FAILED
+    /** None of its extensions is in use, for the faults it has. */
+    FAILED,
+    /** None of its extensions is in use, because somebody wanted it so. */
+    DISABLED
   }
 
   /** An extension that is in use. */

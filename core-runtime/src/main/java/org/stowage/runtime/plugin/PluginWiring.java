@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.stowage.api.StorageException;
+import org.stowage.runtime.plugin.fence.PluginGuard;
 
 /**
  * Makes the extensions of one plugin.

@@ -14,6 +14,6 @@ public final class PluginListCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    return PluginListResult.of(session.stowage().plugins());
+    return PluginListResult.of(session.pluginReports());
   }
 }

@@ -57,6 +57,7 @@ class JsonDocumentationIT {
     printed.put("doctor", stowage.json("doctor"));
     printed.put("config show", stowage.json("config", "show"));
     printed.put("plugin list", stowage.json("plugin", "list"));
+    printed.put("plugin show", stowage.json("plugin", "show", "ova"));
     Outcome failed = stowage.run("show", "nobody", "-o", "json");
     printed.put("An error", new ObjectMapper().readTree(failed.err()));
 

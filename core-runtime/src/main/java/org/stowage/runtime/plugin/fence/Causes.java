@@ -1,4 +1,4 @@
-package org.stowage.runtime.plugin;
+package org.stowage.runtime.plugin.fence;
 
 import com.google.inject.ConfigurationException;
 import com.google.inject.CreationException;
@@ -12,18 +12,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Says in one line why something was thrown. */
-final class Causes {
+public final class Causes {
 
   private static final int MAX_DEPTH = 5;
 
   private Causes() {}
 
   /** The thrown one and its causes, outermost first, without those that only carry another. */
-  static String of(Throwable thrown) {
+  public static String of(Throwable thrown) {
     return Stream.iterate(thrown, at -> at != null, Causes::next)
         .filter(at -> !(at instanceof InvocationTargetException))
         .limit(MAX_DEPTH)
-        .map(Causes::describe)
+        .map(Causes::safely)
         .collect(Collectors.joining(", caused by "));
   }
 
@@ -33,6 +33,15 @@ final class Causes {
         .filter(cause -> cause != null)
         .findFirst()
         .orElse(thrown.getCause());
+  }
+
+  /** A plugin's own exception may well fail to tell what it is about. */
+  private static String safely(Throwable thrown) {
+    try {
+      return describe(thrown);
+    } catch (RuntimeException | Error e) {
+      return thrown.getClass().getSimpleName();
+    }
   }
 
   private static String describe(Throwable thrown) {

@@ -1,5 +1,6 @@
-package org.stowage.runtime.plugin;
+package org.stowage.runtime.plugin.fence;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -19,6 +20,7 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,7 +46,7 @@ import org.stowage.api.disk.ImageTarget;
 import org.stowage.api.disk.Recognition;
 import org.stowage.api.disk.StoredForm;
 import org.stowage.api.disk.WritableFormat;
-import org.stowage.runtime.plugin.Crossing.Side;
+import org.stowage.runtime.plugin.fence.Crossing.Side;
 import org.stowage.testkit.TestTransfer;
 import org.stowage.testkit.datastore.ImageFake;
 
@@ -52,8 +54,9 @@ class CrossingTest {
 
   private static final Object AS_IDENTITY = new Object();
 
+  private final Fence fence = new Fence(Duration.ofMinutes(1), new PluginMeters(calls -> {}));
   private final PluginGuard guard =
-      new PluginGuard("acme", new URLClassLoader("acme", new URL[0], null));
+      fence.around("acme", new URLClassLoader("acme", new URL[0], null));
   private final List<@Nullable ClassLoader> contexts = new ArrayList<>();
 
   @Test
@@ -117,13 +120,59 @@ class CrossingTest {
   }
 
   @Test
-  void valuesCrossAsTheyAre() throws IOException {
-    InputStream stream = InputStream.nullInputStream();
-    ImageSource source = seen(ImageSource.class, source(stream));
+  void valuesCrossAsTheyAre() {
+    ImageSource source = seen(ImageSource.class, source(InputStream.nullInputStream()));
 
-    assertSame(stream, source.open());
     assertSame(AS_IDENTITY, source.identity());
-    assertEquals(Optional.empty(), source.openChannel());
+  }
+
+  @Test
+  void streamsAreReadOnTheirOwnSide() throws IOException {
+    ByteArrayInputStream bytes =
+        new ByteArrayInputStream(new byte[] {1, 2, 3, 4}) {
+          @Override
+          public synchronized int read(byte[] into, int offset, int length) {
+            noteContext();
+            return super.read(into, offset, length);
+          }
+        };
+
+    try (InputStream seen = seen(ImageSource.class, source(bytes)).open()) {
+      assertEquals(1, seen.read());
+      assertEquals(3, seen.available());
+      assertEquals(1, seen.skip(1));
+      assertArrayEquals(new byte[] {3, 4}, seen.readNBytes(2));
+    }
+
+    assertEquals(guard.loader(), contexts.get(0));
+  }
+
+  @Test
+  void faultsOfAStreamAreThoseOfItsPlugin() throws IOException {
+    InputStream broken =
+        new InputStream() {
+          @Override
+          public int read() {
+            throw new IllegalStateException("oops");
+          }
+        };
+
+    try (InputStream seen = seen(ImageSource.class, source(broken)).open()) {
+      StorageException fault = assertThrows(StorageException.class, seen::read);
+
+      assertEquals(CommonError.PLUGIN_FAULT, fault.code());
+      assertTrue(fault.getMessage().startsWith("the plugin acme failed in "), fault.getMessage());
+      assertTrue(fault.getMessage().endsWith(": IllegalStateException: oops"));
+    }
+  }
+
+  @Test
+  void aStreamThatComesBackIsItselfAgain() {
+    InputStream own = InputStream.nullInputStream();
+    Object there = Crossing.cross(guard, own, Side.RUNTIME);
+
+    assertNotSame(own, there);
+    assertSame(own, Crossing.cross(guard, there, Side.PLUGIN));
   }
 
   @Test
@@ -180,7 +229,7 @@ class CrossingTest {
 
   @Test
   void blamesThePluginThatFailedAndNotTheOneThatCalledIt() {
-    PluginGuard others = new PluginGuard("other", new URLClassLoader("other", new URL[0], null));
+    PluginGuard others = fence.around("other", new URLClassLoader("other", new URL[0], null));
     DiskFormat other =
         (DiskFormat)
             Crossing.cross(others, new Throwing(new IllegalStateException("oops")), Side.PLUGIN);

@@ -1,4 +1,4 @@
-package org.stowage.runtime.plugin;
+package org.stowage.runtime.plugin.fence;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +18,7 @@ import org.stowage.api.StowageApi;
  * <p>An object that crosses is seen on the other side through all interfaces of the API that it
  * implements. Calls run with the context class loader of the side that the object is from; what
  * they take and give crosses in turn, and an object that comes back is itself again. Values (the
- * API's records, everything of the JDK, streams and channels included) cross as they are.
+ * API's records, everything of the JDK) cross as they are, streams and channels as views.
  *
  * <p>Checked exceptions cross unchanged. Anything else that leaves the plugin becomes the
  * {@linkplain PluginGuard#fault fault} of this plugin, as an {@link UncheckedIOException} where the
@@ -65,7 +65,7 @@ record Crossing(PluginGuard guard, Object object, Side from) implements Invocati
     }
     Class<?>[] interfaces = INTERFACES.get(object.getClass());
     return interfaces.length == 0
-        ? object
+        ? FencedStream.cross(guard, object, from)
         : Proxy.newProxyInstance(
             StowageApi.class.getClassLoader(), interfaces, new Crossing(guard, object, from));
   }
@@ -86,14 +86,32 @@ record Crossing(PluginGuard guard, Object object, Side from) implements Invocati
     if (method.getDeclaringClass() == Object.class) {
       return identity(proxy, method, arguments);
     }
-    ClassLoader before =
-        PluginGuard.enter(from == Side.PLUGIN ? guard.loader() : Crossing.class.getClassLoader());
+    @Nullable Object[] crossed = crossed(arguments);
+    Object result =
+        from == Side.PLUGIN ? intoPlugin(method, crossed) : intoRuntime(method, crossed);
+    return cross(guard, result, from);
+  }
+
+  private @Nullable Object intoPlugin(Method method, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
+    Operation operation = guard.operation(object, method);
     try {
-      return cross(guard, method.invoke(object, crossed(arguments)), from);
+      return guard.call(operation, () -> method.invoke(object, arguments));
     } catch (InvocationTargetException e) {
-      throw from == Side.PLUGIN ? thrownByPlugin(method, e.getCause()) : e.getCause();
-    } finally {
-      PluginGuard.enter(before);
+      throw thrownByPlugin(method, operation, e.getCause());
+    } catch (IOException fault) {
+      throw fitting(method, fault);
+    }
+  }
+
+  private @Nullable Object intoRuntime(Method method, @Nullable Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return Call.inRuntime(() -> method.invoke(object, arguments));
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    } catch (IOException givenUp) {
+      throw fitting(method, givenUp);
     }
   }
 
@@ -109,15 +127,20 @@ record Crossing(PluginGuard guard, Object object, Side from) implements Invocati
     return crossed;
   }
 
-  private Throwable thrownByPlugin(Method method, Throwable thrown) {
+  private Throwable thrownByPlugin(Method method, Operation operation, Throwable thrown) {
     if (allows(method, thrown)) {
       return thrown;
     }
-    IOException told =
+    return fitting(
+        method,
         thrown instanceof UncheckedIOException carrier
             ? carrier.getCause()
-            : guard.fault(object.getClass().getSimpleName() + "." + method.getName(), thrown);
-    return allows(method, told) ? told : new UncheckedIOException(told);
+            : guard.fault(operation, thrown));
+  }
+
+  /** As it is where the contract allows it, else in a carrier. */
+  private static Exception fitting(Method method, IOException thrown) {
+    return allows(method, thrown) ? thrown : new UncheckedIOException(thrown);
   }
 
   private static boolean allows(Method method, Throwable thrown) {

@@ -1,0 +1,47 @@
+package org.stowage.runtime.plugin.fence;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * The figures of all calls into plugins, for as long as a runtime lives. Safe for use by several
+ * threads.
+ */
+public final class PluginMeters {
+
+  private record Key(String pluginId, String operation) {}
+
+  private final Map<Key, PluginCalls> meters = new ConcurrentHashMap<>();
+  private final Consumer<PluginCalls> listener;
+
+  /**
+   * @param listener hears of each operation when it is first called, on the thread of that call;
+   *     what it throws ends the call
+   */
+  public PluginMeters(Consumer<PluginCalls> listener) {
+    this.listener = listener;
+  }
+
+  /** In order of plugins and operations; those that were called. */
+  public List<PluginCalls> all() {
+    Collection<PluginCalls> known = meters.values();
+    List<PluginCalls> sorted = new ArrayList<>(known);
+    sorted.sort(Comparator.comparing(PluginCalls::pluginId).thenComparing(PluginCalls::operation));
+    return sorted;
+  }
+
+  PluginCalls of(String pluginId, String operation) {
+    return meters.computeIfAbsent(
+        new Key(pluginId, operation),
+        key -> {
+          PluginCalls calls = new PluginCalls(pluginId, operation);
+          listener.accept(calls);
+          return calls;
+        });
+  }
+}
