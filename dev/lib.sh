@@ -142,7 +142,7 @@ build_openstack() {
   rm -rf "$venv"
   quietly openstack-venv.log python3 -m venv "$venv" &&
     quietly openstack-install.log "$venv/bin/python" -m pip --disable-pip-version-check \
-      install --no-deps --no-compile -r "$wanted" &&
+      install --no-deps -r "$wanted" &&
     launcher openstack-python "$venv/bin/python" &&
     launcher openstack-client "$venv/bin/openstack" &&
     launcher stowage-lab-openstack "$venv/bin/python" "$peers/openstack_lab.py" &&
