@@ -20,11 +20,13 @@ import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.ephemeral.InstanceDisk;
 import org.stowage.api.ephemeral.Volume;
+import org.stowage.runtime.cache.CacheCheck;
 import org.stowage.runtime.cache.CacheLayout;
 import org.stowage.runtime.cache.CacheListing;
 import org.stowage.runtime.cache.CachePins;
 import org.stowage.runtime.cache.CachePrune;
 import org.stowage.runtime.cache.CachedImage;
+import org.stowage.runtime.cache.CheckedImage;
 import org.stowage.runtime.cache.PrunedImage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.ConfigFile;
@@ -384,9 +386,37 @@ public final class Stowage implements Closeable {
       @Nullable String targetName, String imageId, boolean pinned, Operation operation)
       throws IOException {
     try (Target target = targets.open(targetName)) {
-      List<String> names = usable(target).stream().map(DatastoreInfo::name).toList();
-      return new CachePins(target).set(ImageIdentity.given(imageId), pinned, names, operation);
+      return new CachePins(target)
+          .set(ImageIdentity.given(imageId), pinned, names(usable(target)), operation);
     }
+  }
+
+  /**
+   * Compares cached images with what was recorded of them when they were imported.
+   *
+   * @param imageIds those to look at; all when empty
+   */
+  public List<CheckedImage> verifyCached(
+      @Nullable String targetName, List<String> imageIds, Operation operation) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return new CacheCheck(target, imageIds).verify(names(usable(target)), operation);
+    }
+  }
+
+  /**
+   * Records what cached images contain of which nobody has recorded it, such as those of Nova.
+   *
+   * @param imageIds those to look at; all when empty
+   */
+  public List<CheckedImage> adoptCached(
+      @Nullable String targetName, List<String> imageIds, Operation operation) throws IOException {
+    try (Target target = targets.open(targetName)) {
+      return new CacheCheck(target, imageIds).adopt(names(usable(target)), operation);
+    }
+  }
+
+  private static List<String> names(List<DatastoreInfo> datastores) {
+    return datastores.stream().map(DatastoreInfo::name).toList();
   }
 
   private List<DatastoreInfo> usable(Target target) throws IOException {

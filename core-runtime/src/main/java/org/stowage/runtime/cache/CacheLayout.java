@@ -1,9 +1,12 @@
 package org.stowage.runtime.cache;
 
+import java.io.IOException;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
+import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.runtime.target.Target;
@@ -52,6 +55,19 @@ public record CacheLayout(String top) {
         .min(Comparator.comparing(DatastoreInfo::maintenance).thenComparing(DatastoreInfo::name))
         .map(DatastoreInfo::name)
         .orElseThrow();
+  }
+
+  /** The names of the folders of a datastore's images, and of what else is there. */
+  List<String> folders(Target target, String datastore) throws IOException {
+    DatastorePath root = root(datastore);
+    DatastoreFiles files = target.ports(datastore).files();
+    if (files.find(root).filter(DatastoreFiles.Entry::folder).isEmpty()) {
+      return List.of();
+    }
+    return files.list(root).stream()
+        .filter(DatastoreFiles.Entry::folder)
+        .map(DatastoreFiles.Entry::name)
+        .toList();
   }
 
   /** Dated by whoever is about to use a base disk of the image. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
-import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.VirtualDisks;
@@ -43,15 +42,9 @@ public final class CacheListing {
   }
 
   private List<CachedImage> images() throws IOException {
-    DatastorePath root = layout.root(datastore);
     List<CachedImage> images = new ArrayList<>();
-    if (ports.files().find(root).filter(DatastoreFiles.Entry::folder).isEmpty()) {
-      return images;
-    }
-    for (DatastoreFiles.Entry entry : ports.files().list(root)) {
-      if (entry.folder()) {
-        present(entry.name()).ifPresent(images::add);
-      }
+    for (String folder : layout.folders(target, datastore)) {
+      present(folder).ifPresent(images::add);
     }
     return images;
   }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
@@ -60,24 +61,12 @@ public final class CachePrune {
         Staging.sweep(target, datastore);
         target.sweep(datastore);
       }
-      for (String folder : folders(datastore)) {
+      for (String folder : layout.folders(target, datastore)) {
         transfer.checkCancelled();
         look(datastore, folder, uses).ifPresent(pruned::add);
       }
     }
     return pruned;
-  }
-
-  private List<String> folders(String datastore) throws IOException {
-    DatastorePath root = layout.root(datastore);
-    DatastoreFiles files = target.ports(datastore).files();
-    if (files.find(root).filter(DatastoreFiles.Entry::folder).isEmpty()) {
-      return List.of();
-    }
-    return files.list(root).stream()
-        .filter(DatastoreFiles.Entry::folder)
-        .map(DatastoreFiles.Entry::name)
-        .toList();
   }
 
   private Optional<PrunedImage> look(String datastore, String name, List<DiskUse> uses) {
@@ -264,7 +253,7 @@ public final class CachePrune {
         long storedBytes,
         List<DiskUse> users,
         String reason,
-        @org.jspecify.annotations.Nullable StorageException failure) {
+        @Nullable StorageException failure) {
       return new PrunedImage(datastore, imageId, outcome, storedBytes, users, reason, failure);
     }
 

@@ -1,6 +1,7 @@
 package org.stowage.runtime.cache;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.stowage.api.datastore.Landing;
 import org.stowage.api.datastore.VirtualDisks;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskImage;
+import org.stowage.runtime.image.DigestedImage;
 import org.stowage.runtime.target.Staging;
 import org.stowage.runtime.target.Target;
 import org.stowage.runtime.target.TopLevelFolder;
@@ -89,7 +91,7 @@ public final class ImageCache {
    */
   public void use() throws CancelledException {
     try {
-      target.touch(layout.used(datastore, imageId));
+      target.write(layout.used(datastore, imageId), Instant.now() + "\n");
     } catch (CancelledException e) {
       throw e;
     } catch (IOException e) {
@@ -112,13 +114,12 @@ public final class ImageCache {
       throws IOException {
     return ensure(
         layout.base(datastore, imageId),
-        staged ->
-            type.land(
-                image,
-                landing,
-                new BaseDisk(staged, adapterType),
-                target.ports(datastore),
-                transfer),
+        staged -> {
+          DigestedImage digested = new DigestedImage(image);
+          DatastorePorts ports = target.ports(datastore);
+          type.land(digested, landing, new BaseDisk(staged, adapterType), ports, transfer);
+          record(digested.digest().map(ContentRecord::new));
+        },
         transfer);
   }
 
@@ -141,16 +142,37 @@ public final class ImageCache {
           VirtualDisks.Facts base = other.requireBase("copying " + imageId);
           if (copiedBytes(base) == base.capacityBytes()) {
             copy(other.basePath(), staged, transfer);
-            return;
+          } else {
+            copyPadded(other, copiedBytes(base), staged, transfer);
           }
-          try (Staging padding = Staging.create(target, other.datastore, transfer)) {
-            DatastorePath padded = padding.folder().resolve(staged.fileName());
-            other.copy(other.basePath(), padded, transfer);
-            other.disks().extend(padded, copiedBytes(base));
-            disks().copy(padded, staged, transfer);
-          }
+          record(ContentRecord.read(target, other.folder()));
         },
         transfer);
+  }
+
+  private void copyPadded(
+      ImageCache other, long capacityBytes, DatastorePath staged, Transfer transfer)
+      throws IOException {
+    try (Staging padding = Staging.create(target, other.datastore, transfer)) {
+      DatastorePath padded = padding.folder().resolve(staged.fileName());
+      other.copy(other.basePath(), padded, transfer);
+      other.disks().extend(padded, capacityBytes);
+      disks().copy(padded, staged, transfer);
+    }
+  }
+
+  /** Written before the base disk gets its name, so that none is there with another's record. */
+  private void record(Optional<ContentRecord> content) throws IOException {
+    makeFolder();
+    if (content.isPresent()) {
+      content.get().write(target, folder());
+    } else {
+      target.ports(datastore).files().delete(folder().resolve(ContentRecord.NAME));
+    }
+  }
+
+  private DatastorePath folder() {
+    return layout.folder(datastore, imageId);
   }
 
   /** Makes the base disk of another capacity, from the image's own, unless it is there. */
@@ -169,8 +191,7 @@ public final class ImageCache {
     if (disks().find(disk).isPresent()) {
       return true;
     }
-    DatastorePath folder = layout.folder(datastore, imageId);
-    try (Target.Claim claim = target.claim(folder, transfer)) {
+    try (Target.Claim claim = target.claim(folder(), transfer)) {
       if (disks().find(disk).isPresent()) {
         return true;
       }
@@ -181,17 +202,17 @@ public final class ImageCache {
       try (Staging staging = Staging.create(target, datastore, transfer)) {
         DatastorePath staged = staging.folder().resolve(disk.fileName());
         maker.make(staged);
-        makeFolder(folder);
+        makeFolder();
         disks().move(staged, disk);
       }
       return false;
     }
   }
 
-  private void makeFolder(DatastorePath folder) throws IOException {
+  private void makeFolder() throws IOException {
     DatastorePorts ports = target.ports(datastore);
     TopLevelFolder.make(ports, layout.root(datastore));
-    ports.files().makeDirectory(folder);
+    ports.files().makeDirectory(folder());
   }
 
   private void copy(DatastorePath base, DatastorePath staged, Transfer transfer)

@@ -46,7 +46,7 @@ record ImageFolder(
         marks.add(mark.get());
       } else if (name.equals(CacheLayout.PINNED)) {
         pinned = true;
-      } else if (!name.equals(CacheLayout.USED)) {
+      } else if (!name.equals(CacheLayout.USED) && !name.equals(ContentRecord.NAME)) {
         others.add(name);
       }
     }

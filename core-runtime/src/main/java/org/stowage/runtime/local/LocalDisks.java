@@ -52,6 +52,15 @@ final class LocalDisks implements VirtualDisks {
     }
   }
 
+  /** Opens a disk that nobody changes. */
+  DiskImage open(DatastorePath disk, Transfer transfer) throws IOException {
+    try {
+      return require("read", disk).open(target.roots(), transfer);
+    } catch (IOException e) {
+      throw FileErrors.explain("read", disk, e);
+    }
+  }
+
   @Override
   public void move(DatastorePath from, DatastorePath to) throws IOException {
     DiskNames.check("move disk to", to);

@@ -54,11 +54,11 @@ final class LocalFiles implements DatastoreFiles {
   }
 
   /** Writes a small file anew; a file server dates it by its own clock. */
-  void touch(DatastorePath path) throws IOException {
+  void write(DatastorePath path, String text) throws IOException {
     try {
-      Files.writeString(folder.entry("touch", path), Instant.now() + "\n");
+      Files.writeString(folder.entry("write", path), text);
     } catch (IOException e) {
-      throw FileErrors.explain("touch", path, e);
+      throw FileErrors.explain("write", path, e);
     }
   }
 

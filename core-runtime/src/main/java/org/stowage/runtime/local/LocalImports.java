@@ -1,13 +1,19 @@
 package org.stowage.runtime.local;
 
 import java.io.IOException;
+import java.io.InputStream;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.BaseDisk;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DiskImports;
 import org.stowage.api.disk.DiskImage;
+import org.stowage.api.disk.DiskSink;
 import org.stowage.api.disk.DiskSpec;
 import org.stowage.api.disk.StoredForm;
+import org.stowage.runtime.image.DigestedForm;
+import org.stowage.runtime.image.PassingSource;
+import org.stowage.runtime.image.Silent;
+import org.stowage.runtime.image.StoredFormStream;
 import org.stowage.vmdk.VmdkKind;
 import org.stowage.vmdk.VmdkReader;
 
@@ -34,16 +40,31 @@ final class LocalImports implements DiskImports {
                         ATTEMPTED,
                         disk.path(),
                         "an import lease takes streamOptimized disks only"));
+    String name = image.facts().fileName();
     try (NewDisk made = begin(image.facts().capacityBytes(), disk);
-        StoredFormSource source = new StoredFormSource(image.facts().fileName(), stored, transfer);
+        PassingSource source =
+            new PassingSource(name, stored.lengthBytes(), open(stored, transfer));
         DiskImage streamed = VmdkReader.open(source)) {
       made.fill(
               sink -> {
-                streamed.copyTo(sink, new Silent(transfer));
+                streamed.copyTo(watched(stored, sink), new Silent(transfer));
                 source.finish();
+                if (stored instanceof DigestedForm digested) {
+                  digested.watched();
+                }
               })
           .publish();
     }
+  }
+
+  /** Who digests the content gets it from here, where it is read in any case. */
+  private static InputStream open(StoredForm stored, Transfer transfer) {
+    StoredForm bytes = stored instanceof DigestedForm digested ? digested.form() : stored;
+    return StoredFormStream.open(bytes, transfer);
+  }
+
+  private static DiskSink watched(StoredForm stored, DiskSink sink) {
+    return stored instanceof DigestedForm digested ? digested.watching(sink) : sink;
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.stowage.api.Transfer;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.image.HeldImage;
+import org.stowage.runtime.image.Silent;
 import org.stowage.runtime.target.Instance;
 import org.stowage.runtime.target.Snapshots;
 

@@ -18,6 +18,7 @@ import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
+import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.target.DiskUse;
@@ -78,8 +79,13 @@ public final class LocalTarget implements Target {
   }
 
   @Override
-  public void touch(DatastorePath file) throws IOException {
-    new LocalFiles(folder(file.datastore())).touch(file);
+  public void write(DatastorePath file, String text) throws IOException {
+    new LocalFiles(folder(file.datastore())).write(file, text);
+  }
+
+  @Override
+  public DiskImage open(DatastorePath disk, Transfer transfer) throws IOException {
+    return new LocalDisks(folder(disk.datastore()), this).open(disk, transfer);
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
+import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.placement.Reach;
@@ -80,13 +81,13 @@ public interface Target extends Closeable {
   default void sweep(String datastore) throws IOException {}
 
   /**
-   * Writes a small file, so that the datastore dates it now. A server may make the folders that are
+   * Writes a small file, in place of one of that name. A server may make the folders that are
    * missing; whoever depends on them looks for what they hold afterwards.
    *
    * @throws org.stowage.api.StorageException {@code not-found} when a folder is missing and is not
    *     made
    */
-  void touch(DatastorePath file) throws IOException;
+  void write(DatastorePath file, String text) throws IOException;
 
   /** When a file or folder was changed last, by the datastore's clock; empty when it is absent. */
   Optional<Instant> modified(DatastorePath path) throws IOException;
@@ -99,6 +100,14 @@ public interface Target extends Closeable {
    *     disks cannot be seen now
    */
   List<DiskUse> diskUses() throws IOException;
+
+  /**
+   * Opens a disk that nobody changes, such as a base disk.
+   *
+   * @return closed by the caller
+   * @throws org.stowage.api.StorageException {@code not-found} when there is none
+   */
+  DiskImage open(DatastorePath disk, Transfer transfer) throws IOException;
 
   /** The instances on all datastores. */
   Instances instances();

@@ -105,13 +105,13 @@ final class ShadowVm {
     }
   }
 
-  /** Removes the machine of an import that died, if it was still there. */
+  /** Removes the machine of an operation that died, if it was still there. */
   static void removeLeft(VsphereTarget target, DatastorePath staging) throws IOException {
     String what = "remove what the import in " + staging + " left";
     for (Found machine : target.vim().collect(Map.of("VirtualMachine", List.of("name")))) {
       if (machine.text("name").equals(staging.fileName())) {
         VspherePorts ports = target.portsTo(staging.datastore());
-        Machines.remove(ports.vim(), what, machine.reference());
+        Machines.removeWithDisk(target, what, machine.reference());
         // A disk that had been taken from the machine is none of its own any more.
         if (ports.traits().topLevel() == TopLevelFolders.PLAIN) {
           ports.files().delete(DatastorePath.root(staging.datastore()).resolve(staging.fileName()));

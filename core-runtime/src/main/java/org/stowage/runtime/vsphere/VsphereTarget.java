@@ -22,6 +22,7 @@ import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.DiskFormats;
+import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.Operation;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.doctor.DatastoreSurvey;
@@ -177,15 +178,20 @@ public final class VsphereTarget implements Target {
 
   /** Costs no call of the API. A server makes the folders that are missing. */
   @Override
-  public void touch(DatastorePath file) throws IOException {
-    byte[] text = (Instant.now() + "\n").getBytes(StandardCharsets.UTF_8);
+  public void write(DatastorePath file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     portsTo(file.datastore())
         .folder()
         .put(
             file,
-            new ByteArrayInputStream(text),
-            text.length,
-            Operation.unwatched("touch " + file));
+            new ByteArrayInputStream(bytes),
+            bytes.length,
+            Operation.unwatched("write " + file));
+  }
+
+  @Override
+  public DiskImage open(DatastorePath disk, Transfer transfer) throws IOException {
+    return new LentDisk(this, disk).open(transfer);
   }
 
   @Override

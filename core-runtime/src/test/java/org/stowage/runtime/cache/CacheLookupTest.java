@@ -17,6 +17,7 @@ import org.stowage.api.datastore.DatastoreInfo;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastorePorts;
 import org.stowage.api.disk.AdapterType;
+import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Finding;
 import org.stowage.runtime.placement.Cached;
@@ -134,7 +135,12 @@ class CacheLookupTest {
     }
 
     @Override
-    public void touch(DatastorePath file) {
+    public void write(DatastorePath file, String text) {
+      throw new AssertionError("not asked for");
+    }
+
+    @Override
+    public DiskImage open(DatastorePath disk, Transfer transfer) {
       throw new AssertionError("not asked for");
     }
 

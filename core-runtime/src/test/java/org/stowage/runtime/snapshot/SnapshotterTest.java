@@ -200,7 +200,12 @@ class SnapshotterTest {
     }
 
     @Override
-    public void touch(DatastorePath file) {
+    public void write(DatastorePath file, String text) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public DiskImage open(DatastorePath disk, Transfer transfer) {
       throw new AssertionError();
     }
 

@@ -47,9 +47,9 @@ abstract class PruneContract {
     DatastorePath file = folder.resolve("used");
     assertEquals(Optional.empty(), subject().target().modified(file));
 
-    subject().target().touch(file);
+    subject().target().write(file, "");
     Instant first = subject().target().modified(file).orElseThrow();
-    subject().target().touch(file);
+    subject().target().write(file, "");
 
     assertFalse(subject().target().modified(file).orElseThrow().isBefore(first));
   }
@@ -98,7 +98,7 @@ abstract class PruneContract {
   @Test
   void keepsABaseThatWasUsedSinceItWasMarked() throws IOException {
     prune(Duration.ZERO);
-    subject().target().touch(folder.resolve("used"));
+    subject().target().write(folder.resolve("used"), "");
 
     assertEquals(Outcome.UNMARKED, prune(Duration.ZERO).outcome());
     assertEquals(Outcome.MARKED, prune(Duration.ZERO).outcome());
@@ -153,7 +153,7 @@ abstract class PruneContract {
     DatastorePath removing = folder.sibling("img~removing");
     ports().files().move(folder, removing);
     ports().files().makeDirectory(folder);
-    subject().target().touch(folder.resolve("used"));
+    subject().target().write(folder.resolve("used"), "");
 
     List<Outcome> outcomes =
         prune(Duration.ZERO, false).stream().map(PrunedImage::outcome).toList();

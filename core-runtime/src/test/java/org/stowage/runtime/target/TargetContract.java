@@ -97,4 +97,12 @@ public abstract class TargetContract {
       return subject;
     }
   }
+
+  @Nested
+  class ChecksOfItsCache extends CacheCheckContract {
+    @Override
+    TargetUnderTest subject() {
+      return subject;
+    }
+  }
 }

@@ -1,4 +1,4 @@
-package org.stowage.runtime.local;
+package org.stowage.runtime.image;
 
 import java.io.Closeable;
 import java.io.FilterInputStream;
@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
-import org.stowage.api.Transfer;
 import org.stowage.api.disk.ImageSource;
-import org.stowage.api.disk.StoredForm;
-import org.stowage.runtime.image.StoredFormStream;
 
-/** The bytes that come through an import lease: a stream that is read once, and names nothing. */
-final class StoredFormSource implements ImageSource, Closeable {
+/** Bytes on their way from somewhere to somewhere: read once, and naming no further files. */
+public final class PassingSource implements ImageSource, Closeable {
 
   private final String name;
   private final OptionalLong lengthBytes;
-  private final StoredFormStream stream;
+  private final InputStream stream;
 
-  StoredFormSource(String name, StoredForm form, Transfer transfer) {
+  /**
+   * @param stream closed with this
+   */
+  public PassingSource(String name, OptionalLong lengthBytes, InputStream stream) {
     this.name = name;
-    this.lengthBytes = form.lengthBytes();
-    this.stream = StoredFormStream.open(form, transfer);
+    this.lengthBytes = lengthBytes;
+    this.stream = stream;
   }
 
   @Override
@@ -58,7 +58,7 @@ final class StoredFormSource implements ImageSource, Closeable {
   }
 
   /** Reads to the end, where the image's promises about its bytes are kept or found broken. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     stream.transferTo(OutputStream.nullOutputStream());
   }
 
@@ -76,7 +76,7 @@ final class StoredFormSource implements ImageSource, Closeable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     stream.close();
   }
 }

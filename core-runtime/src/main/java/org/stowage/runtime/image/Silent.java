@@ -1,10 +1,10 @@
-package org.stowage.runtime.local;
+package org.stowage.runtime.image;
 
 import org.stowage.api.CancelledException;
 import org.stowage.api.Transfer;
 
 /** For the reading side of a copy: its writing side is the one that tells the progress. */
-record Silent(Transfer transfer) implements Transfer {
+public record Silent(Transfer transfer) implements Transfer {
 
   @Override
   public int threads() {
