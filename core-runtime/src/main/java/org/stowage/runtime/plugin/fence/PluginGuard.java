@@ -80,7 +80,7 @@ public final class PluginGuard {
   /** The way to a stream or channel. */
   Border border(Object stream, String type, Crossing.Side from) {
     String name = stream.getClass().getSimpleName();
-    return new Border(this, from, new Operation(name, false, meters.of(pluginId, type)));
+    return new Border(this, from, new Operation(name, null, meters.of(pluginId, type)));
   }
 
   /**
