@@ -4,21 +4,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A read-only channel that says when it is closed. */
+/** A read-only channel that counts what is read, and says when it is closed. */
 final class CountedChannel implements SeekableByteChannel {
 
   private final SeekableByteChannel channel;
+  private final AtomicLong read;
   private final Runnable onClose;
 
-  CountedChannel(SeekableByteChannel channel, Runnable onClose) {
+  CountedChannel(SeekableByteChannel channel, AtomicLong read, Runnable onClose) {
     this.channel = channel;
+    this.read = read;
     this.onClose = onClose;
   }
 
   @Override
   public int read(ByteBuffer into) throws IOException {
-    return channel.read(into);
+    int got = channel.read(into);
+    read.addAndGet(Math.max(got, 0));
+    return got;
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.disk.ImageSource;
@@ -21,36 +22,43 @@ import org.stowage.api.disk.ImageSource;
 /**
  * A file as an image source: whole, or reduced to a pure stream as a member of an archive is.
  *
- * <p>Counts what is open, over all sources that were resolved from the same first one, so that a
- * test can see that nothing was left open. A reference leads only to what is in the folder of the
- * file, or below it.
+ * <p>Counts what is open and what is read, over all sources that were resolved from the same first
+ * one, so that a test can see that nothing was left open. A reference leads only to what is in the
+ * folder of the file, or below it.
  */
 public final class FileImageSource implements ImageSource {
 
   private final Path file;
   private final boolean pureStream;
   private final AtomicInteger open;
+  private final AtomicLong read;
   private final AtomicBoolean taken = new AtomicBoolean();
 
-  private FileImageSource(Path file, boolean pureStream, AtomicInteger open) {
+  private FileImageSource(Path file, boolean pureStream, AtomicInteger open, AtomicLong read) {
     this.file = file;
     this.pureStream = pureStream;
     this.open = open;
+    this.read = read;
   }
 
   /** The file with random access, as often as one likes. */
   public static FileImageSource of(Path file) {
-    return new FileImageSource(file, false, new AtomicInteger());
+    return new FileImageSource(file, false, new AtomicInteger(), new AtomicLong());
   }
 
   /** The file as a stream that can be read once, of a length that nobody knows. */
   public static FileImageSource pureStream(Path file) {
-    return new FileImageSource(file, true, new AtomicInteger());
+    return new FileImageSource(file, true, new AtomicInteger(), new AtomicLong());
   }
 
   /** How many streams and channels are open at this moment. */
   public int openHandles() {
     return open.get();
+  }
+
+  /** How many bytes were read so far. */
+  public long readBytes() {
+    return read.get();
   }
 
   @Override
@@ -82,7 +90,9 @@ public final class FileImageSource implements ImageSource {
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         // Short reads are what networks and archives give.
-        return super.read(bytes, offset, pureStream ? Math.min(length, 1000) : length);
+        int got = super.read(bytes, offset, pureStream ? Math.min(length, 1000) : length);
+        read.addAndGet(Math.max(got, 0));
+        return got;
       }
 
       @Override
@@ -95,7 +105,9 @@ public final class FileImageSource implements ImageSource {
 
   @Override
   public Optional<SeekableByteChannel> openChannel() throws IOException {
-    return pureStream ? Optional.empty() : Optional.of(new CountedChannel(openFile(), counted()));
+    return pureStream
+        ? Optional.empty()
+        : Optional.of(new CountedChannel(openFile(), read, counted()));
   }
 
   private FileChannel openFile() throws IOException {
@@ -130,7 +142,7 @@ public final class FileImageSource implements ImageSource {
       throw new StorageException(
           CommonError.NOT_FOUND, name() + " names " + reference + ", which does not exist", "");
     }
-    return new FileImageSource(named, pureStream, open);
+    return new FileImageSource(named, pureStream, open, read);
   }
 
   @Override

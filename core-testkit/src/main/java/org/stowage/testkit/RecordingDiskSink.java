@@ -74,6 +74,10 @@ public final class RecordingDiskSink implements DiskSink {
     return finished;
   }
 
+  public boolean closed() {
+    return closed;
+  }
+
   private static void insist(boolean held, String otherwise) {
     if (!held) {
       throw new AssertionError("the contract of DiskSink is broken: " + otherwise);

@@ -3,6 +3,8 @@ package org.stowage.api.ephemeral;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.stowage.api.CommonError;
+import org.stowage.api.StorageException;
 
 /**
  * Role of {@link EphemeralVolumes} that may change hosts while their instance lives.
@@ -10,6 +12,22 @@ import java.util.Map;
  * <p>A host is named by what the array knows it by. Each step may be repeated.
  */
 public interface HostMoves extends EphemeralVolumes {
+
+  /**
+   * The volumes, where they have this role.
+   *
+   * @param attempted what the role is needed for, for people
+   * @throws StorageException {@code unsupported} where they do not
+   */
+  static HostMoves of(EphemeralVolumes volumes, String attempted) throws StorageException {
+    if (volumes instanceof HostMoves moves) {
+      return moves;
+    }
+    throw new StorageException(
+        CommonError.UNSUPPORTED,
+        attempted + ": this backend does not let instances change hosts",
+        "Choose a backend that does.");
+  }
 
   /**
    * On the destination: connects every volume, and returns when every device is there. When one

@@ -138,23 +138,11 @@ public final class HostDisks implements Closeable {
   }
 
   HostMoves moves() throws StorageException {
-    if (volumes instanceof HostMoves moves) {
-      return moves;
-    }
-    throw new StorageException(
-        CommonError.UNSUPPORTED,
-        "the backend " + backend.id() + " does not let instances change hosts",
-        "Choose a backend that does.");
+    return HostMoves.of(volumes, "moving between hosts on the backend " + backend.id());
   }
 
   VolumeSnapshots snapshots(String attempted) throws StorageException {
-    if (volumes instanceof VolumeSnapshots snapshots) {
-      return snapshots;
-    }
-    throw new StorageException(
-        CommonError.UNSUPPORTED,
-        attempted + ": the backend " + backend.id() + " makes no snapshots",
-        "Stop the instance, connect the disk, and convert its device.");
+    return VolumeSnapshots.of(volumes, attempted + " on the backend " + backend.id());
   }
 
   /** The disks that an instance has on the array, those of other hosts included. */

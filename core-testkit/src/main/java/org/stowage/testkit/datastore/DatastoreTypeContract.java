@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.DiskFormatException;
+import org.stowage.api.ErrorCode;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.BaseDisk;
@@ -37,6 +39,18 @@ public abstract class DatastoreTypeContract {
 
   /** The type under test. */
   protected abstract DatastoreType type();
+
+  /**
+   * The error with which the type refuses an image that may not be converted; empty where it takes
+   * the image as it is.
+   *
+   * @param format {@code raw}, {@code flat}, {@code sparse}, {@code streamOptimized}, or one that
+   *     nobody knows
+   * @param capacityBytes a multiple of 512
+   */
+  protected Optional<ErrorCode> refusal(String format, long capacityBytes) {
+    return Optional.empty();
+  }
 
   @Test
   void hasAnIdInLowercaseKebab() {
@@ -70,6 +84,23 @@ public abstract class DatastoreTypeContract {
       } else if (landing instanceof Landing.Refused refused) {
         assertFalse(refused.rule().isBlank());
         assertFalse(refused.remedy().isBlank());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("images")
+  void refusesWhatItSaysItDoes(Sample sample, boolean convert) {
+    Optional<ErrorCode> refusal = refusal(sample.format(), sample.capacityBytes());
+    try (ImageFake image = sample.image()) {
+      Landing landing = type().judge(image.facts(), convert);
+
+      if (landing instanceof Landing.Refused refused) {
+        assertEquals(refusal, Optional.of(refused.code()), refused.rule());
+      } else if (landing instanceof Landing.Accepted accepted) {
+        assertTrue(refusal.isEmpty() || convert, () -> refusal + " was to be the answer");
+        assertTrue(
+            convert || accepted.whatIsConverted().isEmpty(), "converted, which was not allowed");
       }
     }
   }

@@ -12,6 +12,7 @@ import org.stowage.api.StorageException;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.DatastoreTraits;
 import org.stowage.api.disk.AdapterType;
+import org.stowage.testkit.Broken;
 
 /** What the ports of one fake share: its entries, what was asked of it, and what is to fail. */
 final class FakeDatastore {
@@ -30,7 +31,8 @@ final class FakeDatastore {
   final DatastoreTraits traits;
   final TreeMap<String, Node> nodes = new TreeMap<>();
   final List<String> calls = new ArrayList<>();
-  final List<String> open = new ArrayList<>();
+  final List<Handle> open = new ArrayList<>();
+  boolean ended;
   private @Nullable String failingCall;
   private @Nullable StorageException failure;
 
@@ -45,6 +47,7 @@ final class FakeDatastore {
 
   /** To be called first by every operation. */
   void enter(String call, DatastorePath... paths) throws StorageException {
+    Broken.unless(!ended, "%s after the operation that the ports were given for", call);
     calls.add(call);
     for (DatastorePath path : paths) {
       Broken.unless(path.datastore().equals(NAME), "%s is on another datastore", path);

@@ -10,6 +10,7 @@ import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
 import org.stowage.api.datastore.VirtualDisks;
 import org.stowage.api.disk.AdapterType;
+import org.stowage.testkit.Broken;
 import org.stowage.testkit.datastore.FakeDatastore.Disk;
 import org.stowage.testkit.datastore.FakeDatastore.Node;
 

@@ -3,6 +3,7 @@ package org.stowage.testkit.datastore;
 import static org.stowage.testkit.datastore.FakeDatastore.error;
 
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastoreFiles;
 import org.stowage.api.datastore.DatastorePath;
+import org.stowage.testkit.Broken;
 import org.stowage.testkit.datastore.FakeDatastore.Disk;
 import org.stowage.testkit.datastore.FakeDatastore.File;
 import org.stowage.testkit.datastore.FakeDatastore.Folder;
@@ -137,12 +139,23 @@ final class FakeFiles implements DatastoreFiles {
     if (!(found instanceof File bytes)) {
       throw error(CommonError.NOT_ALLOWED, file, "it is not a file");
     }
-    String label = "download of " + file;
-    datastore.open.add(label);
-    return new ByteArrayInputStream(bytes.content()) {
+    Handle handle = new Handle("download of " + file, datastore.open);
+    return new FilterInputStream(new ByteArrayInputStream(bytes.content())) {
+      @Override
+      public int read() throws IOException {
+        handle.use();
+        return super.read();
+      }
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        handle.use();
+        return super.read(into, offset, length);
+      }
+
       @Override
       public void close() {
-        datastore.open.remove(label);
+        handle.close();
       }
     };
   }

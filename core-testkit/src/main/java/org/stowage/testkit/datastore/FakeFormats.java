@@ -17,6 +17,7 @@ import org.stowage.api.disk.DiskSpec;
 import org.stowage.api.disk.ImageProperties;
 import org.stowage.api.disk.ImageSource;
 import org.stowage.api.disk.StoredForm;
+import org.stowage.testkit.Broken;
 import org.stowage.testkit.RecordingDiskSink;
 
 /** Formats that convert by changing the label: stored bytes are the content. */
@@ -40,12 +41,11 @@ final class FakeFormats implements DiskFormats {
     Broken.unless(
         spec.capacityBytes() >= image.facts().capacityBytes(),
         "the capacity is less than the image's");
-    String label = "conversion to " + format;
-    datastore.open.add(label);
-    return new Converted(image, format, spec, () -> datastore.open.remove(label));
+    return new Converted(
+        image, format, spec, new Handle("conversion to " + format, datastore.open));
   }
 
-  private record Converted(DiskImage image, String format, DiskSpec spec, Runnable onClose)
+  private record Converted(DiskImage image, String format, DiskSpec spec, Handle handle)
       implements DiskImage, StoredForm {
 
     @Override
@@ -65,6 +65,7 @@ final class FakeFormats implements DiskFormats {
 
     @Override
     public void copyTo(DiskSink sink, Transfer transfer) throws IOException {
+      handle.use();
       image.copyTo(sink, transfer);
     }
 
@@ -80,6 +81,7 @@ final class FakeFormats implements DiskFormats {
 
     @Override
     public void writeTo(OutputStream out, Transfer transfer) throws IOException {
+      handle.use();
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       try (RecordingDiskSink sink = new RecordingDiskSink(spec.capacityBytes())) {
         image.copyTo(sink, transfer);
@@ -91,7 +93,7 @@ final class FakeFormats implements DiskFormats {
 
     @Override
     public void close() {
-      onClose.run();
+      handle.close();
     }
   }
 }

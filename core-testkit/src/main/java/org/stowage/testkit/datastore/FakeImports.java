@@ -11,6 +11,7 @@ import org.stowage.api.datastore.DatastoreTraits.DataFiles;
 import org.stowage.api.datastore.DiskImports;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.StoredForm;
+import org.stowage.testkit.Broken;
 import org.stowage.testkit.RecordingDiskSink;
 import org.stowage.testkit.datastore.FakeDatastore.Disk;
 

@@ -13,6 +13,7 @@ import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.DiskSink;
 import org.stowage.api.disk.StoredForm;
+import org.stowage.testkit.Broken;
 
 /**
  * A small image in memory that can be read once, as one from a pure stream. Whatever its format is

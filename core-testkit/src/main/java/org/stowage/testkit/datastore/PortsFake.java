@@ -12,12 +12,14 @@ import org.stowage.api.datastore.DirectoryNamespaces;
 import org.stowage.api.datastore.DiskImports;
 import org.stowage.api.datastore.VirtualDisks;
 import org.stowage.api.disk.DiskFormats;
+import org.stowage.testkit.Broken;
 
 /**
  * A small datastore in memory that keeps the contract of the ports and insists that its user does.
  * What the contract calls an error is thrown as a {@link StorageException}; what no user may do is
  * an {@link AssertionError}, which no user catches: a disk handled as a file, an image read twice
- * or shrunk. {@link #close} fails when a download or a converted image was left open.
+ * or shrunk, anything used after its end. {@link #close} ends the operation that the ports were
+ * given for, and fails when a download or a converted image was left open.
  */
 public final class PortsFake implements DatastorePorts, AutoCloseable {
 
@@ -112,6 +114,7 @@ public final class PortsFake implements DatastorePorts, AutoCloseable {
   /** Fails when anything the fake gave out was not closed. */
   @Override
   public void close() {
+    datastore.ended = true;
     Broken.unless(datastore.open.isEmpty(), "left open: %s", datastore.open);
   }
 }

@@ -13,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.stowage.api.StorageException;
 import org.stowage.api.disk.AdapterType;
 import org.stowage.api.disk.DiskImage;
@@ -30,20 +29,29 @@ import org.stowage.testkit.FolderImageTarget;
 import org.stowage.testkit.RecordingDiskSink;
 import org.stowage.testkit.TestTransfer;
 
-/** What every {@link WritableFormat} keeps. Extend it, and hand in the format. */
-public abstract class WritableFormatContract {
+/**
+ * What every {@link WritableFormat} keeps, what every format keeps included. Extend it, and hand in
+ * the format.
+ */
+public abstract class WritableFormatContract extends DiskFormatContract {
 
   private static final int MIB = 1 << 20;
   private static final WriteOptions OPTIONS = new WriteOptions(WriteOptions.USUAL_LEVEL, 2);
 
-  @TempDir Path folder;
-
-  /** The format under test. */
+  @Override
   protected abstract WritableFormat format();
 
-  /** How sure the format is of what it wrote itself. */
-  protected Recognition recognition() {
-    return Recognition.MAGIC;
+  /** Whether what the format writes is a single file of it. */
+  protected boolean writesOneFile() {
+    return true;
+  }
+
+  @Override
+  protected Example example(Path folder) throws IOException {
+    byte[] content = noise(MIB);
+    Path file = write(folder.resolve("disk.vmdk"), 2 * MIB, content, OPTIONS);
+    return new Example(
+        file, Arrays.copyOf(content, 2 * MIB), writesOneFile() ? Files.readAllBytes(file) : null);
   }
 
   @Test
@@ -129,7 +137,11 @@ public abstract class WritableFormatContract {
 
   private Path write(String name, long capacityBytes, byte[] content, WriteOptions options)
       throws IOException {
-    Path file = folder.resolve(name);
+    return write(folder.resolve(name), capacityBytes, content, options);
+  }
+
+  private Path write(Path file, long capacityBytes, byte[] content, WriteOptions options)
+      throws IOException {
     Files.createDirectories(file.getParent());
     FolderImageTarget target = FolderImageTarget.of(file);
     DiskSpec spec = new DiskSpec(capacityBytes, AdapterType.IDE);

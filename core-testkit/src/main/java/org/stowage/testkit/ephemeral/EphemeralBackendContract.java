@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,8 +43,8 @@ import org.stowage.api.ephemeral.VolumeUse;
 
 /**
  * What every {@link EphemeralBackend} must do, against an array that has room for a few volumes and
- * knows this host. Tests of the roles {@link VolumeSnapshots} and {@link HostMoves} run where what
- * is opened has them.
+ * knows this host. A role that what is opened does not have is refused as the API says: no test is
+ * skipped.
  */
 public abstract class EphemeralBackendContract {
 
@@ -58,6 +57,16 @@ public abstract class EphemeralBackendContract {
 
   /** Options with which the backend reaches the array. */
   protected abstract Map<String, Object> options() throws IOException;
+
+  /** Whether what the backend opens has the role {@link VolumeSnapshots}. */
+  protected boolean takesSnapshots() {
+    return false;
+  }
+
+  /** Whether what the backend opens has the role {@link HostMoves}. */
+  protected boolean movesBetweenHosts() {
+    return false;
+  }
 
   @BeforeEach
   final void openArray() throws IOException {
@@ -119,6 +128,12 @@ public abstract class EphemeralBackendContract {
 
   private static boolean exists(String path) {
     return Files.exists(Path.of(path), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  @Test
+  void hasTheRolesItSays() {
+    assertEquals(takesSnapshots(), volumes instanceof VolumeSnapshots, "override takesSnapshots()");
+    assertEquals(movesBetweenHosts(), volumes instanceof HostMoves, "override movesBetweenHosts()");
   }
 
   @Test
@@ -245,6 +260,20 @@ public abstract class EphemeralBackendContract {
   }
 
   @Test
+  void keepsVolumesBeyondTheSession() throws IOException {
+    Volume made = make("disk");
+    put(connect(made).blockPath(), 4096, "content");
+    volumes.disconnect(made);
+    volumes.close();
+
+    volumes = backend.open(options());
+
+    assertEquals(Optional.of(made), volumes.find(made.name()));
+    assertEquals("content", get(connect(made).blockPath(), 4096, 7));
+    volumes.disconnect(made);
+  }
+
+  @Test
   void growsAndShowsIt() throws IOException {
     Volume made = make("disk");
     String path = connect(made).blockPath();
@@ -288,7 +317,11 @@ public abstract class EphemeralBackendContract {
 
   @Test
   void snapshotsKeepAMoment() throws IOException {
-    assumeTrue(volumes instanceof VolumeSnapshots, "no snapshots");
+    if (!takesSnapshots()) {
+      assertRefused(
+          CommonError.UNSUPPORTED, "freezing", () -> VolumeSnapshots.of(volumes, "freezing"));
+      return;
+    }
     Volume root = make("disk");
     Volume local = make("disk.local");
     String path = connect(root).blockPath();
@@ -298,7 +331,7 @@ public abstract class EphemeralBackendContract {
     for (Volume each : List.of(root, local)) {
       names.put(each, before(each == root ? "disk" : "disk.local"));
     }
-    Map<Volume, Volume> made = ((VolumeSnapshots) volumes).snapshot(names);
+    Map<Volume, Volume> made = VolumeSnapshots.of(volumes, "freezing").snapshot(names);
     put(path, 0, "after!");
 
     assertEquals(Set.of(root, local), made.keySet());
@@ -323,8 +356,11 @@ public abstract class EphemeralBackendContract {
 
   @Test
   void preparesAMoveWithEveryDevice() throws IOException {
-    assumeTrue(volumes instanceof HostMoves, "no moves");
-    HostMoves moves = (HostMoves) volumes;
+    if (!movesBetweenHosts()) {
+      assertRefused(CommonError.UNSUPPORTED, "moving", () -> HostMoves.of(volumes, "moving"));
+      return;
+    }
+    HostMoves moves = HostMoves.of(volumes, "moving");
     Map<Volume, VolumeLimits> all = new LinkedHashMap<>();
     for (String disk : List.of("disk", "disk.local", "disk.swap")) {
       all.put(make(disk), VolumeLimits.NONE);

@@ -1,10 +1,13 @@
 package org.stowage.testkit.datastore;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -52,11 +55,43 @@ class PortsFakeTest {
     DatastorePath file = ports.folder("top").resolve("a");
     ports.files().upload(file, new ByteArrayInputStream(new byte[1]), 1, transfer());
 
-    ports.files().download(file).close();
-    ports.close();
+    InputStream closed = ports.files().download(file);
+    closed.close();
     ports.files().download(file);
+    closed.close();
 
     assertThrows(AssertionError.class, ports::close);
+  }
+
+  @Test
+  void insistsThatAClosedDownloadIsNotRead() throws IOException {
+    try (PortsFake ports = new PortsFake(PLAIN)) {
+      DatastorePath file = ports.folder("top").resolve("a");
+      ports.files().upload(file, new ByteArrayInputStream(new byte[1]), 1, transfer());
+      InputStream closed = ports.files().download(file);
+      closed.close();
+
+      assertThrows(AssertionError.class, closed::read);
+      assertThrows(AssertionError.class, closed::readAllBytes);
+    }
+  }
+
+  @Test
+  void insistsThatPortsAreUsedDuringTheirOperation() throws IOException {
+    PortsFake ports = new PortsFake(OBJECTS);
+    DatastorePath top = ports.folder("top");
+    BaseDisk disk = new BaseDisk(top.resolve("a.vmdk"), AdapterType.IDE);
+    ImageFake image = ImageFake.of("streamOptimized", 1 << 20, new byte[512]);
+    ports.close();
+
+    assertThrows(AssertionError.class, () -> ports.files().list(top));
+    assertThrows(AssertionError.class, () -> ports.disks().find(disk.path()));
+    assertThrows(AssertionError.class, () -> ports.imports().importStream(image, disk, transfer()));
+    assertThrows(AssertionError.class, () -> ports.namespaces().create(top));
+    assertThrows(
+        AssertionError.class,
+        () -> ports.formats().convert(image, "raw", new DiskSpec(1 << 20, AdapterType.IDE)));
+    assertFalse(image.wasRead());
   }
 
   @Test
@@ -67,6 +102,36 @@ class PortsFakeTest {
     ports.formats().convert(image, "sparse", new DiskSpec(512, AdapterType.IDE));
 
     assertThrows(AssertionError.class, ports::close);
+  }
+
+  @Test
+  void insistsThatAClosedConversionIsNotRead() throws IOException {
+    try (PortsFake ports = new PortsFake(PLAIN)) {
+      ImageFake image = ImageFake.of("raw", 512, new byte[512]);
+      DiskImage closed =
+          ports.formats().convert(image, "sparse", new DiskSpec(512, AdapterType.IDE));
+      BaseDisk disk = new BaseDisk(ports.folder("top").resolve("a.vmdk"), AdapterType.IDE);
+      closed.close();
+
+      assertThrows(
+          AssertionError.class, () -> ports.imports().importSparse(closed, disk, transfer()));
+      assertThrows(
+          AssertionError.class,
+          () -> closed.stored().orElseThrow().writeTo(new ByteArrayOutputStream(), transfer()));
+      assertEquals(List.of("top"), ports.paths());
+    }
+  }
+
+  @Test
+  void insistsThatAClosedImageIsNotRead() throws IOException {
+    try (PortsFake ports = new PortsFake(PLAIN)) {
+      ImageFake image = ImageFake.of("raw", 512, new byte[512]);
+      BaseDisk disk = new BaseDisk(ports.folder("top").resolve("a.vmdk"), AdapterType.IDE);
+      image.close();
+
+      assertThrows(
+          AssertionError.class, () -> ports.imports().importFlat(image, 512, disk, transfer()));
+    }
   }
 
   @Test

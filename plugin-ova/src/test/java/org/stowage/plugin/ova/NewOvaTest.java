@@ -49,6 +49,11 @@ class NewOvaTest extends WritableContainerContract {
     return new StreamDisk();
   }
 
+  @Override
+  protected boolean opensStreams() {
+    return true;
+  }
+
   private static PackagedMachine machine(String name) {
     DiskSpec disk = new DiskSpec(CAPACITY, AdapterType.PVSCSI);
     return new PackagedMachine(name, 2, 512, disk, "streamOptimized");

@@ -34,6 +34,16 @@ class SioBackendIT {
       return gateway.options();
     }
 
+    @Override
+    protected boolean takesSnapshots() {
+      return true;
+    }
+
+    @Override
+    protected boolean movesBetweenHosts() {
+      return true;
+    }
+
     @AfterEach
     void endGateway() throws IOException {
       if (gateway != null) {

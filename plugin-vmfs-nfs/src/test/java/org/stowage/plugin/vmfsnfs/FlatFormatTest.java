@@ -33,6 +33,11 @@ class FlatFormatTest extends WritableFormatContract {
     return new FlatFormat();
   }
 
+  @Override
+  protected boolean writesOneFile() {
+    return false;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"preallocated", "thin", "thick", "eagerZeroedThick"})
   void takesDataWithoutADescriptorByItsDeclaredType(String diskType) {

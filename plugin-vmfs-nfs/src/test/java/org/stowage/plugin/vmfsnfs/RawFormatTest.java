@@ -29,6 +29,11 @@ class RawFormatTest extends WritableFormatContract {
     return Recognition.POSSIBLE;
   }
 
+  @Override
+  protected boolean noticesCuts() {
+    return false;
+  }
+
   @ParameterizedTest
   @CsvSource({"disk.raw, DECLARED", "DISK.IMG, DECLARED", "disk.vmdk, POSSIBLE", "'', POSSIBLE"})
   void isSurerWhenTheNameSaysSo(String name, Recognition expected) {

@@ -13,6 +13,11 @@ class StreamOptimizedFormatTest extends WritableFormatContract {
     return new StreamOptimizedFormat();
   }
 
+  @Override
+  protected boolean opensStreams() {
+    return true;
+  }
+
   @Test
   void isNamedStreamOptimized() {
     assertEquals("streamOptimized", format().id());

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.stowage.api.ErrorCode;
 import org.stowage.api.datastore.BaseDisk;
 import org.stowage.api.datastore.DatastoreTraits.DataFiles;
 import org.stowage.api.datastore.DatastoreTraits.TopLevelFolders;
@@ -26,6 +28,13 @@ class VsanDatastoreTypeTest extends DatastoreTypeContract {
   @Override
   protected DatastoreType type() {
     return type;
+  }
+
+  @Override
+  protected Optional<ErrorCode> refusal(String format, long capacityBytes) {
+    return format.equals("streamOptimized")
+        ? Optional.empty()
+        : Optional.of(VsanDatastoreType.STREAM_OPTIMIZED_ONLY);
   }
 
   @Test

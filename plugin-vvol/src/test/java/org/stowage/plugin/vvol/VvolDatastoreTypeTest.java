@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stowage.api.ErrorCode;
 import org.stowage.api.datastore.BaseDisk;
 import org.stowage.api.datastore.DatastoreTraits.DataFiles;
 import org.stowage.api.datastore.DatastoreTraits.TopLevelFolders;
@@ -28,6 +30,13 @@ class VvolDatastoreTypeTest extends DatastoreTypeContract {
   @Override
   protected DatastoreType type() {
     return type;
+  }
+
+  @Override
+  protected Optional<ErrorCode> refusal(String format, long capacityBytes) {
+    return capacityBytes % MIB == 0
+        ? Optional.empty()
+        : Optional.of(VvolDatastoreType.WHOLE_MEBIBYTES);
   }
 
   @Test
