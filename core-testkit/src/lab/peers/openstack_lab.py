@@ -21,7 +21,6 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import threading
 import warnings
 
 warnings.simplefilter("ignore")
@@ -157,6 +156,34 @@ def start(name, environment, listening, options):
                             stdout=sys.stderr, pass_fds=[listening.fileno()])
 
 
+def empty():
+    """
+    Returns a folder with what both have before anybody uses them: tables and keys. To make it takes longer
+    than all the rest, so it is made once and stays beside the programs; the keys protect nothing.
+    """
+    kept = os.path.join(sys.prefix, "openstack-lab-empty")
+    if not os.path.isdir(kept):
+        programs = os.path.dirname(sys.executable)
+        folder = tempfile.mkdtemp(prefix="openstack-lab-empty-", dir=sys.prefix)
+        for name in "fernet", "credential", "images", "staging", "tasks", "locks":
+            os.makedirs(os.path.join(folder, name), mode=0o700)
+        keystone, glance = os.path.join(folder, "keystone.conf"), os.path.join(folder, "glance-api.conf")
+        write(keystone, KEYSTONE.format(folder=folder))
+        write(glance, "[database]\nconnection = sqlite:///%s/glance.sqlite\n" % folder)
+        manage = [os.path.join(programs, "keystone-manage"), "--config-file", keystone]
+        run(*manage, "db_sync")
+        for keys in "fernet_setup", "credential_setup":
+            run(*manage, keys, "--keystone-user", getpass.getuser(), "--keystone-group", getpass.getuser())
+        run(os.path.join(programs, "glance-manage"), "--config-file", glance, "db", "sync")
+        os.remove(keystone), os.remove(glance)
+        try:
+            os.rename(folder, kept)
+        except OSError:
+            # Another one was faster.
+            shutil.rmtree(folder)
+    return kept
+
+
 def main(options):
     # Ended by a signal, it cleans up as well.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
@@ -176,20 +203,12 @@ def main(options):
                      paste=paste, cafile=options.certificate or "")
         write(keystone, KEYSTONE.format(**names))
         write(glance, GLANCE.format(**names))
-        for name in "fernet", "credential", "images", "staging", "tasks", "locks":
-            os.makedirs(os.path.join(folder, name), mode=0o700)
-        manage = [os.path.join(programs, "keystone-manage"), "--config-file", keystone]
-        database = threading.Thread(target=run, args=(
-            os.path.join(programs, "glance-manage"), "--config-file", glance, "db", "sync"))
-        database.start()
-        run(*manage, "db_sync")
-        for keys in "fernet_setup", "credential_setup":
-            run(*manage, keys, "--keystone-user", getpass.getuser(), "--keystone-group", getpass.getuser())
-        run(*manage, "bootstrap", "--bootstrap-password", "admin", "--bootstrap-public-url", identity,
+        shutil.copytree(empty(), folder, dirs_exist_ok=True)
+        run(os.path.join(programs, "keystone-manage"), "--config-file", keystone, "bootstrap",
+            "--bootstrap-password", "admin", "--bootstrap-public-url", identity,
             "--bootstrap-internal-url", identity, "--bootstrap-admin-url", identity,
             "--bootstrap-region-id", "here")
         processes.append(start("keystone", {"OS_KEYSTONE_CONFIG_FILES": keystone}, identity_socket, options))
-        database.join()
         made = populate(identity, image, options)
         processes.append(start("glance", {"OS_GLANCE_CONFIG_DIR": folder}, image_socket, options))
         from urllib.request import urlopen
