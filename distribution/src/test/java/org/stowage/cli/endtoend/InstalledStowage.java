@@ -120,9 +120,13 @@ final class InstalledStowage {
 
     /** Waits for the end. */
     Outcome outcome() throws IOException, InterruptedException {
-      if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+      return outcome(TIMEOUT_SECONDS);
+    }
+
+    Outcome outcome(long timeoutSeconds) throws IOException, InterruptedException {
+      if (!process.waitFor(timeoutSeconds, TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        fail("still running after " + TIMEOUT_SECONDS + " s: " + Files.readString(err));
+        fail("still running after " + timeoutSeconds + " s: " + Files.readString(err));
       }
       Outcome outcome =
           new Outcome(process.exitValue(), Files.readString(out), Files.readString(err));

@@ -1,0 +1,5 @@
+/** Disks of instances in files of one folder, connected as loop devices. */
+@NullMarked
+package com.example.loopfile;
+
+import org.jspecify.annotations.NullMarked;
