@@ -1,7 +1,6 @@
 package org.stowage.runtime.plugin.fence;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +13,9 @@ import java.util.function.Consumer;
  */
 public final class PluginMeters {
 
-  private record Key(String pluginId, String operation) {}
+  /** By plugin and operation. */
+  private final Map<String, Map<String, PluginCalls>> meters = new ConcurrentHashMap<>();
 
-  private final Map<Key, PluginCalls> meters = new ConcurrentHashMap<>();
   private final Consumer<PluginCalls> listener;
 
   /**
@@ -29,19 +28,21 @@ public final class PluginMeters {
 
   /** In order of plugins and operations; those that were called. */
   public List<PluginCalls> all() {
-    Collection<PluginCalls> known = meters.values();
-    List<PluginCalls> sorted = new ArrayList<>(known);
+    List<PluginCalls> sorted = new ArrayList<>();
+    meters.values().forEach(ofPlugin -> sorted.addAll(ofPlugin.values()));
     sorted.sort(Comparator.comparing(PluginCalls::pluginId).thenComparing(PluginCalls::operation));
     return sorted;
   }
 
   PluginCalls of(String pluginId, String operation) {
-    return meters.computeIfAbsent(
-        new Key(pluginId, operation),
-        key -> {
-          PluginCalls calls = new PluginCalls(pluginId, operation);
-          listener.accept(calls);
-          return calls;
-        });
+    return meters
+        .computeIfAbsent(pluginId, id -> new ConcurrentHashMap<>())
+        .computeIfAbsent(
+            operation,
+            name -> {
+              PluginCalls calls = new PluginCalls(pluginId, operation);
+              listener.accept(calls);
+              return calls;
+            });
   }
 }
