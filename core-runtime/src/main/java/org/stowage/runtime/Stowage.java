@@ -38,6 +38,8 @@ import org.stowage.runtime.deploy.Deployer;
 import org.stowage.runtime.deploy.Deployment;
 import org.stowage.runtime.deploy.InstanceView;
 import org.stowage.runtime.deploy.Plan;
+import org.stowage.runtime.deploy.Warmed;
+import org.stowage.runtime.deploy.Warmer;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Examination;
 import org.stowage.runtime.doctor.Finding;
@@ -388,6 +390,19 @@ public final class Stowage implements Closeable {
     try (Target target = targets.open(targetName)) {
       return new CachePins(target)
           .set(ImageIdentity.given(imageId), pinned, names(usable(target)), operation);
+    }
+  }
+
+  /**
+   * Brings an image to several datastores, reading it once.
+   *
+   * @param request says what the image is and on which target; its name is not used
+   */
+  public Warmed warm(DeployRequest request, List<String> datastores, Operation operation)
+      throws IOException {
+    try (Target target = targets.open(request.target())) {
+      return new Warmer(target, config.target(request.target()).rules(), types, reader)
+          .warm(request, datastores, operation);
     }
   }
 

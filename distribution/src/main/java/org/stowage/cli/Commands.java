@@ -10,6 +10,7 @@ import org.stowage.cli.cache.CachePinCommand;
 import org.stowage.cli.cache.CachePruneCommand;
 import org.stowage.cli.cache.CacheUnpinCommand;
 import org.stowage.cli.cache.CacheVerifyCommand;
+import org.stowage.cli.cache.CacheWarmCommand;
 import org.stowage.cli.config.ConfigShowCommand;
 import org.stowage.cli.datastore.DatastoreEvacuateCommand;
 import org.stowage.cli.datastore.DatastoreListCommand;
@@ -85,6 +86,7 @@ public final class Commands {
     ACTIONS.put("datastore list", DatastoreListCommand.class);
     ACTIONS.put("datastore evacuate", DatastoreEvacuateCommand.class);
     ACTIONS.put("cache list", CacheListCommand.class);
+    ACTIONS.put("cache warm", CacheWarmCommand.class);
     ACTIONS.put("cache pin", CachePinCommand.class);
     ACTIONS.put("cache unpin", CacheUnpinCommand.class);
     ACTIONS.put("cache prune", CachePruneCommand.class);

@@ -56,6 +56,26 @@ public record DeployRequest(
         ImageProperties.NONE);
   }
 
+  /** Of an image alone, for what makes no instance of it. */
+  public static DeployRequest ofImage(
+      String image, @Nullable String target, @Nullable String imageId, ImageProperties properties) {
+    return new DeployRequest(
+        image,
+        "",
+        target,
+        null,
+        null,
+        imageId,
+        null,
+        null,
+        false,
+        1,
+        1024,
+        null,
+        false,
+        properties);
+  }
+
   public DeployRequest onTarget(String target) {
     return new DeployRequest(
         image,

@@ -117,7 +117,7 @@ public final class Deployer {
   }
 
   /** The identity of an image, told before its content is read. */
-  private static String imageId(DeployRequest request, FoundImage found) throws IOException {
+  static String imageId(DeployRequest request, FoundImage found) throws IOException {
     return request.imageId() == null ? found.identity() : ImageIdentity.given(request.imageId());
   }
 

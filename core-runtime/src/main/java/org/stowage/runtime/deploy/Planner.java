@@ -152,8 +152,7 @@ final class Planner {
     return declared && !request.fullClone();
   }
 
-  private static AdapterType adapterType(DeployRequest request, DiskFacts image)
-      throws StorageException {
+  static AdapterType adapterType(DeployRequest request, DiskFacts image) throws StorageException {
     if (request.adapterType() != null) {
       return request.adapterType();
     }

@@ -98,6 +98,11 @@ final class PeekedSource implements ImageSource, Closeable {
     return source.identity();
   }
 
+  @Override
+  public String toString() {
+    return source.toString();
+  }
+
   /** Closes what nobody has opened. Idempotent. */
   @Override
   public void close() throws IOException {

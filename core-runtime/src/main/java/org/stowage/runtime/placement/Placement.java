@@ -48,6 +48,12 @@ public final class Placement {
     return new Screening(wish).unusable(info, type).isEmpty();
   }
 
+  /** The rule that keeps an image off a datastore, whatever room that has; empty when none does. */
+  public static Optional<Verdict.Rejected> rejection(
+      Wish wish, DatastoreInfo info, @Nullable DatastoreType type) {
+    return new Screening(wish).rejection(info, type);
+  }
+
   /** Judges all datastores of a target; the best comes first. */
   public List<Verdict> decide(List<Candidate> candidates) {
     Ways ways =

@@ -59,6 +59,13 @@ public interface Target extends Closeable {
   }
 
   /**
+   * Whether disks are copied from one datastore to another by a server, and not by this machine.
+   */
+  default boolean copiesOnServer() {
+    return false;
+  }
+
+  /**
    * Which of some datastores one machine can use together.
    *
    * @param datastores names of them

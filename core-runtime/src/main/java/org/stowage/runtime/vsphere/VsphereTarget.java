@@ -155,6 +155,11 @@ public final class VsphereTarget implements Target {
   }
 
   @Override
+  public boolean copiesOnServer() {
+    return true;
+  }
+
+  @Override
   public Reach reach(Collection<String> datastores) throws IOException {
     Inventory known = inventory();
     List<VsphereDatastore> asked = new ArrayList<>();

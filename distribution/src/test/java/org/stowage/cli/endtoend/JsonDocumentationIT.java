@@ -48,6 +48,7 @@ class JsonDocumentationIT {
     String imageId = cached.get("images").get(0).get("imageId").textValue();
     printed.put("cache pin", stowage.json("cache", "pin", imageId));
     printed.put("cache prune", stowage.json("cache", "prune"));
+    printed.put("cache warm", stowage.json("cache", "warm", hello, "--datastores", "local"));
     printed.put("cache verify", stowage.json("cache", "verify"));
     printed.put("image inspect", stowage.json("image", "inspect", hello));
     printed.put("image verify", stowage.json("image", "verify", hello));
