@@ -3,13 +3,11 @@ package org.stowage.runtime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
@@ -18,16 +16,6 @@ import org.stowage.api.datastore.DatastoreType;
 import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.api.disk.ImageProperties;
-import org.stowage.api.ephemeral.InstanceDisk;
-import org.stowage.api.ephemeral.Volume;
-import org.stowage.runtime.cache.CacheCheck;
-import org.stowage.runtime.cache.CacheLayout;
-import org.stowage.runtime.cache.CacheListing;
-import org.stowage.runtime.cache.CachePins;
-import org.stowage.runtime.cache.CachePrune;
-import org.stowage.runtime.cache.CachedImage;
-import org.stowage.runtime.cache.CheckedImage;
-import org.stowage.runtime.cache.PrunedImage;
 import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.ConfigFile;
 import org.stowage.runtime.config.TargetConfig;
@@ -38,13 +26,9 @@ import org.stowage.runtime.deploy.Deployer;
 import org.stowage.runtime.deploy.Deployment;
 import org.stowage.runtime.deploy.InstanceView;
 import org.stowage.runtime.deploy.Plan;
-import org.stowage.runtime.deploy.Warmed;
-import org.stowage.runtime.deploy.Warmer;
 import org.stowage.runtime.doctor.DatastoreSurvey;
 import org.stowage.runtime.doctor.Examination;
 import org.stowage.runtime.doctor.Finding;
-import org.stowage.runtime.ephemeral.HostDisks;
-import org.stowage.runtime.ephemeral.InstanceDisks.NewDisk;
 import org.stowage.runtime.evacuation.Evacuation;
 import org.stowage.runtime.evacuation.Evacuator;
 import org.stowage.runtime.fleet.Fleet;
@@ -53,7 +37,6 @@ import org.stowage.runtime.image.Conversion;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.runtime.image.FormatRegistry;
 import org.stowage.runtime.image.ImageConverter;
-import org.stowage.runtime.image.ImageIdentity;
 import org.stowage.runtime.image.ImageReader;
 import org.stowage.runtime.image.RemoteImages;
 import org.stowage.runtime.libvirt.LibvirtHost;
@@ -277,7 +260,7 @@ public final class Stowage implements Closeable {
     TargetConfig target = config.target(targetName);
     if (target instanceof TargetConfig.Libvirt) {
       List<Finding> findings = new ArrayList<>(PluginCheck.of(plugins.plugins()));
-      try (LibvirtHost host = libvirt(targetName)) {
+      try (LibvirtHost host = host().libvirt(targetName)) {
         findings.addAll(host.examine());
       }
       return new Examination(target.name(), findings);
@@ -293,151 +276,14 @@ public final class Stowage implements Closeable {
     return new Examination(target.name(), findings);
   }
 
-  /**
-   * Opens what keeps the disks of instances on this host.
-   *
-   * @return closed by the caller
-   * @throws StorageException {@code configuration} when no backend is selected, or not rightly
-   */
-  public HostDisks disks() throws IOException {
-    return HostDisks.open(config.ephemeral(), plugins.ephemeralBackends());
+  /** The images that are kept on datastores. */
+  public Caches caches() {
+    return new Caches(config, types, reader, targets);
   }
 
-  /**
-   * Opens a target that is a libvirt host.
-   *
-   * @return closed by the caller
-   * @throws StorageException {@code usage} when it is none; {@code configuration} when no backend
-   *     is selected for its disks, or not rightly
-   */
-  public LibvirtHost libvirt(@Nullable String targetName) throws IOException {
-    TargetConfig target = config.target(targetName);
-    if (target instanceof TargetConfig.Libvirt libvirt) {
-      return new LibvirtHost(
-          libvirt,
-          disks(),
-          (image, declared, transfer) -> reader.open(image, declared, new LongAdder(), transfer),
-          remote);
-    }
-    throw new StorageException(
-        CommonError.USAGE,
-        "target " + target.name() + " is no libvirt host",
-        "Name a target of kind libvirt with --target.");
-  }
-
-  /**
-   * Makes a disk of an instance, of an image.
-   *
-   * @param disks of this runtime
-   */
-  public Volume makeDisk(
-      HostDisks disks, NewDisk wanted, String image, ImageProperties declared, Operation operation)
-      throws IOException {
-    try (DiskImage open = reader.open(image, declared, new LongAdder(), operation)) {
-      return wanted.disk().name().equals(InstanceDisk.RESCUE)
-          ? disks.making().rescue(wanted.disk(), wanted.flavorKeys(), open, operation)
-          : disks.making().fromImage(wanted, open, operation);
-    }
-  }
-
-  /** The images cached on the datastores of a target that can be reached. */
-  public List<CachedImage> cached(@Nullable String targetName) throws IOException {
-    try (Target target = targets.open(targetName)) {
-      List<Instance> instances = target.instances().list();
-      List<CachedImage> images = new ArrayList<>();
-      for (DatastoreInfo info : usable(target)) {
-        images.addAll(CacheListing.of(target, info.name(), instances));
-      }
-      return images;
-    }
-  }
-
-  /**
-   * Removes images that nobody has used for a time, on the datastores of a target that deployments
-   * use, and what operations left there when they died.
-   *
-   * @param olderThan how long an image stays that nobody uses
-   * @param dryRun whether to tell only what would be done
-   */
-  public List<PrunedImage> prune(
-      @Nullable String targetName, Duration olderThan, boolean dryRun, Operation operation)
-      throws IOException {
-    try (Target target = targets.open(targetName)) {
-      Pattern regex = config.target(targetName).rules().datastoreRegex();
-      List<DatastoreInfo> usable = usable(target);
-      if (usable.isEmpty()) {
-        return List.of();
-      }
-      List<String> pruned =
-          usable.stream()
-              .map(DatastoreInfo::name)
-              .filter(name -> regex == null || regex.matcher(name).lookingAt())
-              .toList();
-      return new CachePrune(target, CacheLayout.meetingPoint(usable.stream()), olderThan, dryRun)
-          .of(pruned, operation);
-    }
-  }
-
-  /**
-   * Keeps an image from being removed, or no longer, on all datastores of a target that have it.
-   *
-   * @return those datastores
-   * @throws StorageException {@code not-found} when none has it
-   */
-  public List<String> pin(
-      @Nullable String targetName, String imageId, boolean pinned, Operation operation)
-      throws IOException {
-    try (Target target = targets.open(targetName)) {
-      return new CachePins(target)
-          .set(ImageIdentity.given(imageId), pinned, names(usable(target)), operation);
-    }
-  }
-
-  /**
-   * Brings an image to several datastores, reading it once.
-   *
-   * @param request says what the image is and on which target; its name is not used
-   */
-  public Warmed warm(DeployRequest request, List<String> datastores, Operation operation)
-      throws IOException {
-    try (Target target = targets.open(request.target())) {
-      return new Warmer(target, config.target(request.target()).rules(), types, reader)
-          .warm(request, datastores, operation);
-    }
-  }
-
-  /**
-   * Compares cached images with what was recorded of them when they were imported.
-   *
-   * @param imageIds those to look at; all when empty
-   */
-  public List<CheckedImage> verifyCached(
-      @Nullable String targetName, List<String> imageIds, Operation operation) throws IOException {
-    try (Target target = targets.open(targetName)) {
-      return new CacheCheck(target, imageIds).verify(names(usable(target)), operation);
-    }
-  }
-
-  /**
-   * Records what cached images contain of which nobody has recorded it, such as those of Nova.
-   *
-   * @param imageIds those to look at; all when empty
-   */
-  public List<CheckedImage> adoptCached(
-      @Nullable String targetName, List<String> imageIds, Operation operation) throws IOException {
-    try (Target target = targets.open(targetName)) {
-      return new CacheCheck(target, imageIds).adopt(names(usable(target)), operation);
-    }
-  }
-
-  private static List<String> names(List<DatastoreInfo> datastores) {
-    return datastores.stream().map(DatastoreInfo::name).toList();
-  }
-
-  private List<DatastoreInfo> usable(Target target) throws IOException {
-    return target.datastores().stream()
-        .filter(info -> info.accessible() && types.serving(info.typeName()).isPresent())
-        .toList();
+  /** What this machine does as a hypervisor's host: disks on block volumes, and instances. */
+  public HypervisorHost host() {
+    return new HypervisorHost(config, plugins.ephemeralBackends(), reader, remote);
   }
 
   /** What an image is, as far as it can be told without reading its content. */

@@ -52,7 +52,7 @@ class CacheContentIT {
       }
 
       List<CheckedImage> verified =
-          stowage.verifyCached(null, List.of(), Operation.unwatched("verify"));
+          stowage.caches().verify(null, List.of(), Operation.unwatched("verify"));
 
       assertEquals(FORMATS.size() * datastores.size(), verified.size());
       assertEquals(Set.of(Outcome.INTACT), outcomes(verified));
@@ -71,7 +71,7 @@ class CacheContentIT {
       deploy(stowage, runtime.image("raw"), "flat", target, "vmfs-1");
 
       List<CheckedImage> verified =
-          stowage.verifyCached(target, List.of(), Operation.unwatched("verify"));
+          stowage.caches().verify(target, List.of(), Operation.unwatched("verify"));
 
       assertEquals(3, verified.size());
       assertEquals(Set.of(Outcome.INTACT), outcomes(verified), verified::toString);
@@ -88,7 +88,7 @@ class CacheContentIT {
 
       assertEquals(
           List.of(Outcome.INTACT, Outcome.INTACT),
-          stowage.verifyCached(null, List.of(), Operation.unwatched("verify")).stream()
+          stowage.caches().verify(null, List.of(), Operation.unwatched("verify")).stream()
               .map(CheckedImage::outcome)
               .toList());
     }
@@ -106,7 +106,7 @@ class CacheContentIT {
       }
 
       CheckedImage found =
-          stowage.verifyCached(null, List.of(), Operation.unwatched("verify")).get(0);
+          stowage.caches().verify(null, List.of(), Operation.unwatched("verify")).get(0);
 
       assertEquals(Outcome.DIFFERS, found.outcome());
       assertEquals(CommonError.INTEGRITY, Objects.requireNonNull(found.failure()).code());

@@ -182,7 +182,7 @@ class CacheRacesIT {
 
   private void prune(Stowage stowage, @Nullable String target) throws IOException {
     for (PrunedImage image :
-        stowage.prune(target, Duration.ZERO, false, Operation.unwatched("prune"))) {
+        stowage.caches().prune(target, Duration.ZERO, false, Operation.unwatched("prune"))) {
       if (image.failure() != null) {
         throw image.failure();
       }
@@ -193,7 +193,7 @@ class CacheRacesIT {
   }
 
   private void check(Stowage stowage, @Nullable String target) throws IOException {
-    List<CachedImage> cached = stowage.cached(target);
+    List<CachedImage> cached = stowage.caches().list(target);
     assertEquals(
         imports.get(),
         removals.get() + cached.size(),

@@ -127,7 +127,7 @@ class EmbeddedStowageIT {
       assertTrue(first.bytesTransferred() >= Files.size(raw));
       assertEquals(0, second.bytesTransferred());
       assertEquals(first.instance().parentPath(), second.instance().parentPath());
-      List<CachedImage> cached = stowage.cached(null);
+      List<CachedImage> cached = stowage.caches().list(null);
       assertEquals(1, cached.size());
       assertEquals(List.of("first", "second"), cached.get(0).instances());
     }
@@ -158,7 +158,7 @@ class EmbeddedStowageIT {
       assertEquals(web.instance().parentPath(), big.instance().parentPath());
       assertEquals(
           1024 * MIB, stowage.inspect(disk(big).toString(), ImageProperties.NONE).capacityBytes());
-      assertEquals(List.of(), stowage.cached(null).get(0).sized());
+      assertEquals(List.of(), stowage.caches().list(null).get(0).sized());
     }
   }
 
@@ -206,7 +206,7 @@ class EmbeddedStowageIT {
       stowage.destroy(stowage.instance(null, "web"));
 
       assertEquals(List.of(), stowage.instances(null));
-      assertEquals(1, stowage.cached(null).size());
+      assertEquals(1, stowage.caches().list(null).size());
       assertFalse(Files.exists(folder.resolve("ds/web")));
       assertEquals(List.of(), files(folder.resolve("ds/vmware_temp"), ""));
     }

@@ -67,7 +67,7 @@ class LibvirtHostIT {
             .config(new Config(home, null, "kvm-1", List.of(target), volumes, SourceConfig.USUAL))
             .plugins(DISTRIBUTION.resolve("plugins"))
             .build();
-    host = stowage.libvirt(null);
+    host = stowage.host().libvirt(null);
   }
 
   @AfterEach
@@ -129,7 +129,7 @@ class LibvirtHostIT {
   void asksTheArrayAsOftenWithManyVolumesAsWithFew() throws Exception {
     long few = callsOfALife("web-1");
     for (int i = 0; i < 40; i++) {
-      try (HostDisks disks = stowage.disks()) {
+      try (HostDisks disks = stowage.host().disks()) {
         disks
             .making()
             .blank(
@@ -146,7 +146,7 @@ class LibvirtHostIT {
 
   private long callsOfALife(String name) throws IOException {
     host.close();
-    host = stowage.libvirt("kvm-1");
+    host = stowage.host().libvirt("kvm-1");
     array.forgetCalls();
     deploy(name);
     host.resize(name, new Flavor(1, 32, 16 * GIB, 0, 8 * GIB, Map.of()));
@@ -158,7 +158,7 @@ class LibvirtHostIT {
   @Test
   void leavesVolumesAloneThatAreNotItsOwn() throws Exception {
     InstanceDisk other = new InstanceDisk(UUID.randomUUID(), "disk.swap");
-    try (HostDisks disks = stowage.disks()) {
+    try (HostDisks disks = stowage.host().disks()) {
       disks.making().blank(new NewDisk(other, 8 * GIB, Map.of()), BlankContent.SWAP);
       disks.connect(other, VolumeLimits.NONE);
     }

@@ -77,7 +77,7 @@ class PlacementIT {
       assertHasTheImage(stowage, two);
       assertEquals(
           way == Way.LINKED ? List.of("a") : List.of("a", "b"),
-          stowage.cached(null).stream().map(CachedImage::datastore).toList());
+          stowage.caches().list(null).stream().map(CachedImage::datastore).toList());
     }
   }
 
@@ -143,7 +143,7 @@ class PlacementIT {
       assertEquals(CommonError.NO_PLACEMENT, refused.code());
       assertTrue(refused.getMessage().contains("a: it needs"), refused.getMessage());
       assertEquals(List.of(), stowage.instances(null));
-      assertEquals(List.of(), stowage.cached(null));
+      assertEquals(List.of(), stowage.caches().list(null));
       assertEquals(List.of("filler"), files("a"));
     }
   }

@@ -58,7 +58,7 @@ class ServiceIT {
       }
 
       assertEquals(10, service.call(stowage -> stowage.instances(null)).size());
-      assertEquals(1, service.call(stowage -> stowage.cached(null)).size());
+      assertEquals(1, service.call(stowage -> stowage.caches().list(null)).size());
     }
     assertEquals(0, openPluginJars());
   }

@@ -97,16 +97,18 @@ class WarmIT {
         new ImageProperties(Map.of("os_hash_algo", "sha256", "os_hash_value", "0".repeat(64)));
     try (Stowage stowage = stowage(on("a", "NFS"), on("b", "vsan"))) {
       Warmed warmed =
-          stowage.warm(
-              DeployRequest.ofImage(raw.toString(), null, null, promised),
-              List.of("a", "b"),
-              Operation.unwatched("warm"));
+          stowage
+              .caches()
+              .warm(
+                  DeployRequest.ofImage(raw.toString(), null, null, promised),
+                  List.of("a", "b"),
+                  Operation.unwatched("warm"));
 
       assertEquals(List.of("failed", "failed"), outcomes(warmed));
       for (Warmed.On on : warmed.datastores()) {
         assertEquals(CommonError.INTEGRITY, Objects.requireNonNull(on.failure()).code());
       }
-      assertEquals(List.of(), stowage.cached(null));
+      assertEquals(List.of(), stowage.caches().list(null));
     }
   }
 
@@ -116,7 +118,7 @@ class WarmIT {
       assertEquals(
           CommonError.NOT_FOUND,
           assertThrows(StorageException.class, () -> warm(stowage, null, "a", "z")).code());
-      assertEquals(List.of(), stowage.cached(null));
+      assertEquals(List.of(), stowage.caches().list(null));
     }
   }
 
@@ -138,10 +140,12 @@ class WarmIT {
 
   private Warmed warm(Stowage stowage, @Nullable String target, String... datastores)
       throws IOException {
-    return stowage.warm(
-        DeployRequest.ofImage(raw.toString(), target, null, ImageProperties.NONE),
-        List.of(datastores),
-        Operation.unwatched("warm"));
+    return stowage
+        .caches()
+        .warm(
+            DeployRequest.ofImage(raw.toString(), target, null, ImageProperties.NONE),
+            List.of(datastores),
+            Operation.unwatched("warm"));
   }
 
   private Deployment deploy(Stowage stowage, @Nullable String target, String datastore)
@@ -162,8 +166,8 @@ class WarmIT {
       throws IOException {
     assertEquals(
         List.of(datastores),
-        stowage.cached(target).stream().map(CachedImage::datastore).sorted().toList());
-    var verified = stowage.verifyCached(target, List.of(), Operation.unwatched("verify"));
+        stowage.caches().list(target).stream().map(CachedImage::datastore).sorted().toList());
+    var verified = stowage.caches().verify(target, List.of(), Operation.unwatched("verify"));
     assertTrue(
         verified.stream().allMatch(one -> one.outcome() == Outcome.INTACT), verified::toString);
   }

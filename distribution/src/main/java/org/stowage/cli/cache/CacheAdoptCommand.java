@@ -39,6 +39,6 @@ public final class CacheAdoptCommand implements Action {
     return session.watched(
         "adopting cached images",
         operation ->
-            CacheCheckResult.of(session.stowage().adoptCached(target.name(), asked, operation)));
+            CacheCheckResult.of(session.stowage().caches().adopt(target.name(), asked, operation)));
   }
 }

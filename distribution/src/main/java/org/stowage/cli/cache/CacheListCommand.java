@@ -18,6 +18,6 @@ public final class CacheListCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    return CacheListResult.of(session.stowage().cached(target.name()));
+    return CacheListResult.of(session.stowage().caches().list(target.name()));
   }
 }

@@ -26,6 +26,8 @@ public final class CachePinCommand implements Action {
         "pinning " + imageId,
         operation ->
             new CachePinResult(
-                imageId, true, session.stowage().pin(target.name(), imageId, true, operation)));
+                imageId,
+                true,
+                session.stowage().caches().pin(target.name(), imageId, true, operation)));
   }
 }

@@ -44,6 +44,7 @@ public final class CachePruneCommand implements Action {
         "pruning the cache",
         operation ->
             CachePruneResult.of(
-                session.stowage().prune(target.name(), olderThan, dryRun, operation), dryRun));
+                session.stowage().caches().prune(target.name(), olderThan, dryRun, operation),
+                dryRun));
   }
 }

@@ -26,6 +26,8 @@ public final class CacheUnpinCommand implements Action {
         "unpinning " + imageId,
         operation ->
             new CachePinResult(
-                imageId, false, session.stowage().pin(target.name(), imageId, false, operation)));
+                imageId,
+                false,
+                session.stowage().caches().pin(target.name(), imageId, false, operation)));
   }
 }

@@ -36,6 +36,7 @@ public final class CacheVerifyCommand implements Action {
     return session.watched(
         "verifying the cache",
         operation ->
-            CacheCheckResult.of(session.stowage().verifyCached(target.name(), asked, operation)));
+            CacheCheckResult.of(
+                session.stowage().caches().verify(target.name(), asked, operation)));
   }
 }

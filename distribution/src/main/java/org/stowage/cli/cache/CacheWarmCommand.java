@@ -53,6 +53,7 @@ public final class CacheWarmCommand implements Action {
         DeployRequest.ofImage(image, target.name(), imageId, declared.declared());
     return session.watched(
         "warming datastores with " + image,
-        operation -> CacheWarmResult.of(session.stowage().warm(request, datastores, operation)));
+        operation ->
+            CacheWarmResult.of(session.stowage().caches().warm(request, datastores, operation)));
   }
 }

@@ -51,7 +51,7 @@ public final class DiskConnectCommand implements Action {
       throw new ParameterException(command.commandLine(), "--iops must not be negative");
     }
     InstanceDisk disk = parameters.disk();
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       Connection made = disks.connect(disk, new VolumeLimits(iops, bytesPerSecond));
       return new DiskConnectResult(
           disk.instance().toString(), disk.name(), made.blockPath(), made.libvirtDiskXml());

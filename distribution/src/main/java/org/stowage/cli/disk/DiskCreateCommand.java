@@ -73,7 +73,7 @@ public final class DiskCreateCommand implements Action {
     }
     NewDisk wanted =
         new NewDisk(disk, capacityBytes == null ? 0 : capacityBytes.longValue(), flavorKeys);
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       return DiskResult.of(disk, made(session, disks, wanted));
     }
   }
@@ -92,7 +92,10 @@ public final class DiskCreateCommand implements Action {
         session.watched(
             "making " + wanted.disk().name(),
             operation ->
-                session.stowage().makeDisk(disks, wanted, from, declared.declared(), operation)));
+                session
+                    .stowage()
+                    .host()
+                    .makeDisk(disks, wanted, from, declared.declared(), operation)));
   }
 
   private ParameterException wrong(String message) {

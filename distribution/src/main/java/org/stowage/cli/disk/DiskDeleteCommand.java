@@ -26,7 +26,7 @@ public final class DiskDeleteCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     InstanceDisk disk = parameters.disk();
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       disks.making().delete(disk);
     }
     return DiskGoneResult.of(disk, "deleted");

@@ -20,7 +20,7 @@ public final class DiskDisconnectCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     InstanceDisk disk = parameters.disk();
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       disks.disconnect(disk);
     }
     return DiskGoneResult.of(disk, "disconnected");

@@ -35,7 +35,7 @@ public final class DiskExtendCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     InstanceDisk disk = parameters.disk();
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       return DiskResult.of(disk, Optional.of(disks.extend(disk, capacityBytes).volume()));
     }
   }

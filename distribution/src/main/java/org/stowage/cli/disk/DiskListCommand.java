@@ -20,7 +20,7 @@ public final class DiskListCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       return DiskListResult.of(instance, disks.list(instance));
     }
   }

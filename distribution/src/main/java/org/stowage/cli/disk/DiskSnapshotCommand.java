@@ -38,7 +38,7 @@ public final class DiskSnapshotCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     InstanceDisk disk = parameters.disk();
-    try (HostDisks disks = session.stowage().disks()) {
+    try (HostDisks disks = session.stowage().host().disks()) {
       return DiskSnapshotResult.of(
           session.watched(
               "taking a snapshot of " + disk.name(),

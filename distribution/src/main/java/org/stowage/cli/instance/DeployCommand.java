@@ -64,7 +64,7 @@ public final class DeployCommand implements Action {
           command.commandLine(),
           "--dry-run and --explain are not for libvirt hosts, where nothing is chosen");
     }
-    try (LibvirtHost host = session.stowage().libvirt(options.target())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(options.target())) {
       return LibvirtInstanceResult.of(
           session.watched(
               "deploying " + wanted.name(), operation -> host.deploy(wanted, operation)));

@@ -28,7 +28,7 @@ public final class DestroyCommand implements Action {
   public Result run(Session session) throws IOException {
     Stowage stowage = session.stowage();
     if (session.isLibvirt(target.name())) {
-      try (LibvirtHost host = stowage.libvirt(target.name())) {
+      try (LibvirtHost host = stowage.host().libvirt(target.name())) {
         LibvirtInstance gone = host.instance(name).instance();
         host.destroy(gone.id().toString());
         return new LibvirtGoneResult(gone.name(), gone.id().toString());

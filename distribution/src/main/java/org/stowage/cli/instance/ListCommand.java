@@ -20,7 +20,7 @@ public final class ListCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     if (session.isLibvirt(target.name())) {
-      try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+      try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
         return LibvirtListResult.of(host.instances());
       }
     }

@@ -25,7 +25,7 @@ public final class ReconcileCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       return ReconcileResult.of(host.reconcile(start));
     }
   }

@@ -36,7 +36,7 @@ public final class RescueCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       return session.watched(
           "rescuing " + name,
           operation -> {

@@ -101,7 +101,7 @@ public final class ResizeCommand implements Action {
     if (fullClone) {
       throw wrong("--full-clone is not for libvirt hosts, which have no linked clones");
     }
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       if (confirm) {
         host.confirmResize(name);
       } else if (revert) {

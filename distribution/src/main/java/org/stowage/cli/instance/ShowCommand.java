@@ -24,7 +24,7 @@ public final class ShowCommand implements Action {
   @Override
   public Result run(Session session) throws IOException {
     if (session.isLibvirt(target.name())) {
-      try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+      try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
         return LibvirtInstanceResult.of(host.instance(name));
       }
     }

@@ -71,7 +71,7 @@ public final class SnapshotCommand implements Action {
           "of a libvirt host a snapshot is a VMDK: name a file.vmdk, or glance://NAME");
     }
     long start = System.nanoTime();
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       DiskSnapshot snapshot =
           session.watched(
               "taking a snapshot of " + name,

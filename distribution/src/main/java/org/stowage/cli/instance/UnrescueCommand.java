@@ -23,7 +23,7 @@ public final class UnrescueCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       host.unrescue(name);
       return LibvirtInstanceResult.of(host.instance(name));
     }

@@ -40,7 +40,7 @@ public final class MigrateEvacuateCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       return MigrateResult.here(
           id,
           "evacuated",

@@ -28,7 +28,7 @@ public final class MigrateFinishCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       host.finishMove(id);
       return MigrateResult.gone(id, "finished");
     }

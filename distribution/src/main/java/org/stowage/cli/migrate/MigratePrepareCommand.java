@@ -39,7 +39,7 @@ public final class MigratePrepareCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       Map<String, String> paths =
           cold
               ? host.prepareColdMove(id, arrival.definition(), arrival.configDrive())

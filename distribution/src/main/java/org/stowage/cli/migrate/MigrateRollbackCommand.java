@@ -29,7 +29,7 @@ public final class MigrateRollbackCommand implements Action {
 
   @Override
   public Result run(Session session) throws IOException {
-    try (LibvirtHost host = session.stowage().libvirt(target.name())) {
+    try (LibvirtHost host = session.stowage().host().libvirt(target.name())) {
       host.rollBackMove(id);
       return MigrateResult.gone(id, "rolled-back");
     }
