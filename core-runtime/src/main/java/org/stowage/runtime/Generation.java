@@ -1,6 +1,7 @@
 package org.stowage.runtime;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class Generation {
 
   private final Stowage stowage;
+  private final Consumer<Generation> whenClosed;
   private int working;
   private boolean retired;
   private boolean closed;
   private @Nullable IOException failure;
 
-  Generation(Stowage stowage) {
+  /**
+   * @param whenClosed told once, when it has closed
+   */
+  Generation(Stowage stowage, Consumer<Generation> whenClosed) {
     this.stowage = stowage;
+    this.whenClosed = whenClosed;
   }
 
   Stowage stowage() {
@@ -51,6 +57,7 @@ final class Generation {
         failure = e;
       }
       closed = true;
+      whenClosed.accept(this);
       notifyAll();
     }
   }

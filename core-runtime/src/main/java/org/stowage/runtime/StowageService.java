@@ -3,8 +3,10 @@ package org.stowage.runtime;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import org.stowage.api.StorageException;
 import org.stowage.runtime.plugin.PluginReport;
@@ -15,14 +17,17 @@ import org.stowage.runtime.plugin.fence.PluginCalls;
  * anew without a pause.
  *
  * <pre>{@code
- * StowageService service = StowageService.start(Stowage.builder().home(home).plugins(plugins));
- * Operation operation = new Operation("deploying web-1", 2, (done, total) -> show(done, total));
- * CompletableFuture<Deployment> web =
- *     service.submit(
- *         operation, stowage -> stowage.deploy(DeployRequest.of("ubuntu.ova", "web-1"), operation));
- * web.cancel(true);   // ends it, and leaves the datastores as they were
- * service.reload();   // what runs goes on with the plugins it began with
- * service.close();    // waits for what runs
+ * Stowage.Builder runtime = Stowage.builder().home(home).plugins(plugins);
+ * try (StowageService service = StowageService.start(runtime)) {
+ *   Operation operation =
+ *       new Operation("deploying web-1", 2, (done, total) -> System.out.println(done));
+ *   CompletableFuture<Deployment> web =
+ *       service.submit(
+ *           operation,
+ *           stowage -> stowage.deploy(DeployRequest.of("ubuntu.ova", "web-1"), operation));
+ *   service.reload(); // what runs goes on with the plugins it began with
+ *   System.out.println(web.get().instance().diskPath());
+ * } // waits for what runs
  * }</pre>
  *
  * <p>Each {@link Stowage} is one generation: the plugins that were in the folder when it was made.
@@ -34,12 +39,22 @@ public final class StowageService implements Closeable {
 
   private final Stowage.Builder builder;
   private final Executor executor;
+
+  /** Those that have not closed yet: the current one, and older ones that are at work. */
+  private final Set<Generation> open = ConcurrentHashMap.newKeySet();
+
   private volatile Generation current;
 
   private StowageService(Stowage.Builder builder, Executor executor) throws IOException {
     this.builder = builder;
     this.executor = executor;
-    this.current = new Generation(builder.build());
+    this.current = begin();
+  }
+
+  private Generation begin() throws IOException {
+    Generation made = new Generation(builder.build(), open::remove);
+    open.add(made);
+    return made;
   }
 
   /** Something to do with a runtime. */
@@ -92,7 +107,8 @@ public final class StowageService implements Closeable {
    * Does something on a thread of the executor.
    *
    * @param operation what the work hands on to the runtime; cancelled when the future is. The work
-   *     then ends in its own time, cleaning up, and {@link #close} waits for it
+   *     then ends in its own time, cleaning up, and {@link #close} waits for it. To know when it
+   *     has, cancel the operation instead: the future then ends when the work does
    * @return completes exceptionally with what the work throws
    * @throws IllegalStateException once the service is closed
    */
@@ -148,7 +164,7 @@ public final class StowageService implements Closeable {
    */
   public synchronized List<PluginReport> reload() throws IOException {
     Generation old = current;
-    Generation made = new Generation(builder.build());
+    Generation made = begin();
     if (!old.enter()) {
       made.retire();
       throw new IllegalStateException("the service is closed");
@@ -165,19 +181,33 @@ public final class StowageService implements Closeable {
   }
 
   /**
-   * Takes no more work, waits for what runs, and unloads the plugins. Idempotent. Generations that
-   * were replaced before may still be at work.
+   * Takes no more work, waits for what runs, also with plugins that were replaced, and unloads the
+   * plugins. Idempotent.
    *
    * @throws IOException when a plugin did not end as it should
    */
   @Override
   public synchronized void close() throws IOException {
-    Generation last = current;
-    last.retire();
+    List<Generation> ending = List.copyOf(open);
+    current.retire();
+    IOException failure = null;
     try {
-      last.awaitClosed();
+      for (Generation each : ending) {
+        try {
+          each.awaitClosed();
+        } catch (IOException e) {
+          if (failure == null) {
+            failure = e;
+          } else {
+            failure.addSuppressed(e);
+          }
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 }

@@ -189,6 +189,40 @@ class StowageServiceTest {
     assertEquals("1.0.0 2.0.0 ", System.getProperty(STOPPED));
   }
 
+  @Test
+  void closeWaitsForWorkThatBeganBeforeAReload() throws Exception {
+    StowageService service = service("1.0.0");
+    CountDownLatch mayEnd = new CountDownLatch(1);
+    CompletableFuture<String> old =
+        service.submit(
+            Operation.unwatched("x"),
+            stowage -> {
+              await(mayEnd);
+              return version(stowage.plugins());
+            });
+    service.reload();
+    CompletableFuture<Boolean> workHadEnded = new CompletableFuture<>();
+    Thread closer =
+        new Thread(
+            () -> {
+              try {
+                service.close();
+                workHadEnded.complete(old.isDone());
+              } catch (IOException e) {
+                workHadEnded.completeExceptionally(e);
+              }
+            });
+
+    closer.start();
+    while (closer.getState() != Thread.State.WAITING && closer.isAlive()) {
+      Thread.onSpinWait();
+    }
+    mayEnd.countDown();
+
+    assertTrue(workHadEnded.get());
+    assertEquals("1.0.0 1.0.0 ", System.getProperty(STOPPED));
+  }
+
   private static void await(CountDownLatch latch) {
     try {
       latch.await();

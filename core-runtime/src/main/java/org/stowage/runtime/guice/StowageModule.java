@@ -12,10 +12,9 @@ import org.stowage.runtime.StowageService;
  *
  * <pre>{@code
  * Injector host =
- *     Guice.createInjector(
- *         new StowageModule(Stowage.builder().home(home).plugins(plugins)), new HostModule());
+ *     Guice.createInjector(new StowageModule(Stowage.builder().home(home).plugins(plugins)));
  * try (StowageService service = host.getInstance(StowageService.class)) {
- *   …
+ *   service.call(Stowage::plugins).forEach(plugin -> System.out.println(plugin.id()));
  * }
  * }</pre>
  *
