@@ -17,6 +17,7 @@ test_peers="
   groff               groff-base       groff-base
   mandoc              mandoc           mandoc
   dpkg                dpkg             dpkg
+  chromedriver        chromium-driver  chromedriver
   go                  golang-go        golang
 "
 
