@@ -82,6 +82,10 @@ final class LoadedPlugin implements Closeable {
     }
   }
 
+  ClassLoader loader() {
+    return loader;
+  }
+
   List<LoadedExtension> extensions() {
     return extensions;
   }

@@ -2,6 +2,7 @@ package org.stowage.runtime.plugin;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,6 +97,11 @@ public final class PluginHost implements Closeable {
   /** The ephemeral backends of all plugins; immutable, of one instance each. */
   public List<EphemeralBackend> ephemeralBackends() {
     return Collections.unmodifiableList(ephemeralBackends);
+  }
+
+  /** The class loaders of the plugins in use, for those who watch that none outlives its plugin. */
+  public synchronized List<WeakReference<ClassLoader>> loaders() {
+    return running.stream().map(plugin -> new WeakReference<>(plugin.loader())).toList();
   }
 
   /** What became of each jar, in order of their names. */

@@ -48,6 +48,10 @@ abstract class DiskImportsContract extends PortsContract {
       if (!hidesDataFiles()) {
         ports().imports().importFlat(image, 5 * MIB, base(disk), new TestTransfer(2));
         assertArrayEquals(Arrays.copyOf(CONTENT, 5 * MIB), subject().read(disk));
+      } else {
+        assertFails(
+            CommonError.NOT_ALLOWED,
+            () -> ports().imports().importFlat(image, 5 * MIB, base(disk), new TestTransfer(2)));
       }
     }
   }

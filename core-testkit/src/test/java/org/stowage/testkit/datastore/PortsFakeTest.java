@@ -179,7 +179,7 @@ class PortsFakeTest {
     return new TestTransfer(1);
   }
 
-  private record Fake(PortsFake fake) implements PortsUnderTest {
+  record Fake(PortsFake fake) implements PortsUnderTest {
 
     @Override
     public DatastorePorts ports() {

@@ -62,6 +62,22 @@ class WrongTypesTest {
     }
   }
 
+  /** The same, on a target. */
+  @Nested
+  class RightOnATarget extends OnFake {
+    @Override
+    protected DatastoreType type() {
+      return new Plain();
+    }
+  }
+
+  abstract static class OnFake extends LandingContract {
+    @Override
+    protected PortsUnderTest open() {
+      return new PortsFakeTest.Fake(new PortsFake(type().traits()));
+    }
+  }
+
   static final class AcceptsWhatItCannotLand extends DatastoreTypeContract {
     @Override
     protected DatastoreType type() {
@@ -80,26 +96,35 @@ class WrongTypesTest {
     }
   }
 
+  private static final class Staging extends Plain {
+    @Override
+    public void land(
+        DiskImage image,
+        Landing.Accepted landing,
+        BaseDisk disk,
+        DatastorePorts ports,
+        Transfer transfer)
+        throws IOException {
+      DatastorePath staging = disk.path().sibling("staging.tmp");
+      ports.files().makeDirectory(staging);
+      BaseDisk staged = new BaseDisk(staging.resolve("disk.vmdk"), disk.adapterType());
+      super.land(image, landing, staged, ports, transfer);
+      ports.disks().move(staged.path(), disk.path());
+      ports.files().delete(staging);
+    }
+  }
+
   static final class LeavesItsStaging extends DatastoreTypeContract {
     @Override
     protected DatastoreType type() {
-      return new Plain() {
-        @Override
-        public void land(
-            DiskImage image,
-            Landing.Accepted landing,
-            BaseDisk disk,
-            DatastorePorts ports,
-            Transfer transfer)
-            throws IOException {
-          DatastorePath staging = disk.path().sibling("staging.tmp");
-          ports.files().makeDirectory(staging);
-          BaseDisk staged = new BaseDisk(staging.resolve("disk.vmdk"), disk.adapterType());
-          super.land(image, landing, staged, ports, transfer);
-          ports.disks().move(staged.path(), disk.path());
-          ports.files().delete(staging);
-        }
-      };
+      return new Staging();
+    }
+  }
+
+  static final class LeavesItsStagingOnATarget extends OnFake {
+    @Override
+    protected DatastoreType type() {
+      return new Staging();
     }
   }
 
@@ -154,6 +179,14 @@ class WrongTypesTest {
         "leavesNothingOfADamagedImage",
         "leavesNothingOnAFullDatastore",
         "stopsWhenCancelled");
+  }
+
+  @Test
+  void oneThatLeavesItsStagingOnATarget() {
+    assertFails(
+        LeavesItsStagingOnATarget.class,
+        "leavesNothingOfADamagedImage",
+        "leavesNothingWhenCancelled");
   }
 
   @Test

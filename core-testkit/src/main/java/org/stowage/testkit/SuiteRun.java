@@ -15,7 +15,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs a suite against an extension, as its author would, and tells which of its tests failed. */
+/**
+ * Runs a suite against an extension, as its author would, and tells which of its tests failed: for
+ * those who write suites. Needs {@code junit-platform-launcher}.
+ */
 public final class SuiteRun implements TestExecutionListener {
 
   private final Set<String> failed = new TreeSet<>();
