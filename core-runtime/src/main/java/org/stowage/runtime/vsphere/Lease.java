@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import org.stowage.api.CancelledException;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
@@ -42,14 +43,7 @@ final class Lease implements Closeable {
   static Lease open(Vim vim, String what, ManagedObjectReference lease, Transfer transfer)
       throws IOException {
     try {
-      Found ready =
-          vim.await(
-              what,
-              lease,
-              List.of("state", "error"),
-              found ->
-                  found.value("state", HttpNfcLeaseState.class) != HttpNfcLeaseState.initializing,
-              transfer);
+      Found ready = vim.await(what, lease, List.of("state", "error"), Lease::isBegun, transfer);
       if (ready.value("state", HttpNfcLeaseState.class) != HttpNfcLeaseState.ready) {
         throw VsphereFaultException.of(
             what + ": the lease failed", ready.value("error", LocalizedMethodFault.class));
@@ -57,10 +51,23 @@ final class Lease implements Closeable {
       HttpNfcLeaseInfo info =
           vim.look(lease, List.of("info")).required("info", HttpNfcLeaseInfo.class);
       return new Lease(vim, what, lease, info);
+    } catch (CancelledException e) {
+      // A machine that is made after the lease on it was aborted would stay.
+      try {
+        vim.awaitUnwanted(what, lease, List.of("state"), Lease::isBegun);
+      } catch (IOException notBegun) {
+        e.addSuppressed(notBegun);
+      }
+      abort(vim, what, lease, e);
+      throw e;
     } catch (IOException | RuntimeException e) {
       abort(vim, what, lease, e);
       throw e;
     }
+  }
+
+  private static boolean isBegun(Found lease) {
+    return lease.value("state", HttpNfcLeaseState.class) != HttpNfcLeaseState.initializing;
   }
 
   /** The machine that the lease is on. */

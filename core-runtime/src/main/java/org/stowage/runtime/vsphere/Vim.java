@@ -87,6 +87,13 @@ final class Vim implements Closeable {
     return waiting.await(what, object, paths, wanted, transfer);
   }
 
+  /** See {@link Waiting#awaitUnwanted}. */
+  Found awaitUnwanted(
+      String what, ManagedObjectReference object, List<String> paths, Predicate<Found> wanted)
+      throws IOException {
+    return waiting.awaitUnwanted(what, object, paths, wanted);
+  }
+
   /** Does something that is done, too, when it fails by a certain fault. */
   void tolerating(String fault, Action action) throws IOException {
     tolerating(List.of(fault), action);

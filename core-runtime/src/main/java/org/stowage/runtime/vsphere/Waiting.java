@@ -74,6 +74,13 @@ final class Waiting {
     return await(what, object, paths, wanted, transfer, longest);
   }
 
+  /** As {@link #await}, of what goes on although nobody wants it any more: not for long. */
+  Found awaitUnwanted(
+      String what, ManagedObjectReference object, List<String> paths, Predicate<Found> wanted)
+      throws IOException {
+    return await(what, object, paths, wanted, Operation.unwatched(what), CANCELLING);
+  }
+
   private Found await(
       String what,
       ManagedObjectReference object,
