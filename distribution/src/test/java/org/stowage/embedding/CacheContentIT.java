@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +28,7 @@ import org.stowage.runtime.config.Config;
 import org.stowage.runtime.config.TargetConfig;
 import org.stowage.runtime.deploy.DeployRequest;
 import org.stowage.runtime.deploy.Deployment;
+import org.stowage.runtime.deploy.Warmed;
 import org.stowage.runtime.image.ConvertRequest;
 import org.stowage.testkit.lab.LabVcenter;
 
@@ -113,6 +117,34 @@ class CacheContentIT {
     }
   }
 
+  @Test
+  void oneDiskIsOneImageInAnOvaAndByItself() throws Exception {
+    Path disk = Ovas.disk(HELLO, folder.resolve("elsewhere.vmdk"));
+    String sha256 =
+        HexFormat.of()
+            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(disk)));
+    ImageProperties promised =
+        new ImageProperties(
+            Map.of(ImageProperties.HASH_ALGORITHM, "sha256", ImageProperties.HASH_VALUE, sha256));
+    try (Stowage stowage = onFolders(List.of(datastore("a", "NFS")))) {
+      Path copy = Files.copy(HELLO, folder.resolve("copy.ova"));
+      deploy(stowage, HELLO, "one", null, "a");
+      Deployment copied = deploy(stowage, copy, "two", null, "a");
+      Warmed alone =
+          stowage
+              .caches()
+              .warm(
+                  DeployRequest.ofImage(disk.toString(), null, null, promised),
+                  List.of("a"),
+                  Operation.unwatched("warm"));
+
+      assertEquals(0, copied.bytesTransferred());
+      assertEquals(Warmed.Outcome.PRESENT, alone.datastores().get(0).outcome());
+      assertEquals("sha256-" + sha256.substring(0, 40), alone.imageId());
+      assertEquals(1, stowage.caches().list(null).size());
+    }
+  }
+
   private static Set<Outcome> outcomes(List<CheckedImage> checked) {
     return checked.stream().map(CheckedImage::outcome).collect(Collectors.toSet());
   }
@@ -131,7 +163,7 @@ class CacheContentIT {
 
   private Path image(Stowage stowage, String format, String name) throws IOException {
     if (format.equals("ova")) {
-      return Files.copy(HELLO, folder.resolve(name + ".ova"));
+      return Ovas.withoutManifest(HELLO, folder.resolve(name + ".ova"));
     }
     Path image = folder.resolve(name + (format.equals("raw") ? ".raw" : ".vmdk"));
     stowage.convert(

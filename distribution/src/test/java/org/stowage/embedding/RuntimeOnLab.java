@@ -61,7 +61,7 @@ final class RuntimeOnLab implements AutoCloseable {
   Path image(String format) throws IOException {
     images++;
     if (format.equals("ova")) {
-      return Files.copy(HELLO, folder.resolve(images + ".ova"));
+      return Ovas.withoutManifest(HELLO, folder.resolve(images + ".ova"));
     }
     Path image = folder.resolve(images + (format.equals("raw") ? ".raw" : ".vmdk"));
     stowage.convert(

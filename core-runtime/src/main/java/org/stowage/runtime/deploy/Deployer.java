@@ -10,6 +10,7 @@ import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
 import org.stowage.api.Transfer;
 import org.stowage.api.datastore.DatastorePath;
+import org.stowage.api.disk.DiskFacts;
 import org.stowage.api.disk.DiskImage;
 import org.stowage.runtime.cache.BaseGoneException;
 import org.stowage.runtime.cache.CacheLookup;
@@ -45,9 +46,9 @@ public final class Deployer {
   public Plan plan(DeployRequest request, Transfer transfer) throws IOException {
     check(request);
     try (FoundImage found = find(request, new LongAdder(), transfer)) {
-      String imageId = imageId(request, found);
+      mustBeTold(request, found);
       try (DiskImage image = found.open()) {
-        return new Planner(target, rules, types, imageId)
+        return new Planner(target, rules, types, imageId(request, found, image.facts()))
             .plan(
                 request.declaring(found.properties()),
                 image.facts(),
@@ -86,10 +87,11 @@ public final class Deployer {
     mustBeFree(request.name(), instances);
     LongAdder bytesRead = new LongAdder();
     try (FoundImage found = find(request, bytesRead, transfer)) {
-      Planner planner = new Planner(target, rules, types, imageId(request, found));
-      Importer importer = new Importer(target, types, planner, instances);
+      mustBeTold(request, found);
       DeployRequest known = request.declaring(found.properties());
       try (DiskImage image = found.open()) {
+        Planner planner = new Planner(target, rules, types, imageId(request, found, image.facts()));
+        Importer importer = new Importer(target, types, planner, instances);
         // What was read to open a file is read again; of a stream it is part of the import.
         long readBefore = found.isStream() ? 0 : bytesRead.sum();
         Made made =
@@ -116,9 +118,19 @@ public final class Deployer {
     return reader.find(request.image(), request.properties(), bytesRead, transfer);
   }
 
+  /** Refuses an image that cannot be told from others, before it is opened. */
+  static void mustBeTold(DeployRequest request, FoundImage found) throws IOException {
+    if (request.imageId() == null) {
+      found.requireIdentity();
+    }
+  }
+
   /** The identity of an image, told before its content is read. */
-  static String imageId(DeployRequest request, FoundImage found) throws IOException {
-    return request.imageId() == null ? found.identity() : ImageIdentity.given(request.imageId());
+  static String imageId(DeployRequest request, FoundImage found, DiskFacts facts)
+      throws IOException {
+    return request.imageId() == null
+        ? found.identity(facts)
+        : ImageIdentity.given(request.imageId());
   }
 
   /** Begins anew when the base disk goes while it is about to be used. */

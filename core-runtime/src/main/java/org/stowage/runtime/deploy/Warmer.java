@@ -51,9 +51,10 @@ public final class Warmer {
     LongAdder bytesRead = new LongAdder();
     try (FoundImage found =
         reader.find(request.image(), request.properties(), bytesRead, transfer)) {
-      String imageId = Deployer.imageId(request, found);
+      Deployer.mustBeTold(request, found);
       DeployRequest declared = request.declaring(found.properties());
       try (DiskImage image = found.open()) {
+        String imageId = Deployer.imageId(request, found, image.facts());
         long readBefore = found.isStream() ? 0 : bytesRead.sum();
         Warming warming =
             new Warming(target, rules, types, imageId, image, declared, found.isStream(), transfer);

@@ -12,8 +12,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import org.stowage.api.CommonError;
 import org.stowage.api.StorageException;
+import org.stowage.api.disk.DiskFacts;
 
 /**
  * The identity under which an image is cached.
@@ -21,12 +24,17 @@ import org.stowage.api.StorageException;
  * <p>It has to be known without reading the image, or a second deployment would cost as much as the
  * first. So it is derived from what changes when a file's content changes (its length, the time of
  * its last modification, its inode) and from its first and last bytes. A copy of a file counts as
- * another image; who wants it to count as the same gives the identity himself.
+ * another image, unless somebody promises what its disk adds up to, as the manifest of an OVA does.
  */
 public final class ImageIdentity {
 
   private static final int SAMPLE_BYTES = 64 * 1024;
   private static final int MAX_NAME = 40;
+
+  /** 160 bits. */
+  private static final int PROMISED_DIGITS = 40;
+
+  private static final Set<String> FORGEABLE = Set.of("md5", "sha1");
   private static final String GIVEN = "[A-Za-z0-9][A-Za-z0-9._-]{0,127}";
 
   private ImageIdentity() {}
@@ -45,6 +53,28 @@ public final class ImageIdentity {
               + " or digit.");
     }
     return imageId;
+  }
+
+  /**
+   * The identity by a digest of the disk as it is stored, which somebody promises and an import
+   * checks: the container's manifest, or whoever declares it of a file that is the disk itself.
+   * Digests that can be forged promise nothing.
+   */
+  static Optional<String> promised(DiskFacts facts, Optional<Digest> ofFile) {
+    String ofDisk = facts.contentDigest();
+    if (ofDisk != null) {
+      String[] parts = ofDisk.split(":", 2);
+      return parts.length == 2 ? promised(parts[0], parts[1]) : Optional.empty();
+    }
+    return facts.container() == null
+        ? ofFile.flatMap(digest -> promised(digest.algorithm(), digest.hex()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> promised(String algorithm, String hex) {
+    return hex.length() >= PROMISED_DIGITS && !FORGEABLE.contains(algorithm)
+        ? Optional.of(algorithm + "-" + hex.substring(0, PROMISED_DIGITS))
+        : Optional.empty();
   }
 
   /** Derives the identity of a file: its name, made plain, and a fingerprint. */

@@ -58,7 +58,7 @@ public final class RemoteImages {
     GlanceImage image = glance().find(name, transfer);
     RemoteImageSource source =
         RemoteImageSource.open(glance().file(image), Patience.USUAL, bytesRead, transfer);
-    return new FoundImage(source, source, declared.or(image.properties()), image::id, formats);
+    return FoundImage.withId(image.id(), source, source, declared.or(image.properties()), formats);
   }
 
   /**

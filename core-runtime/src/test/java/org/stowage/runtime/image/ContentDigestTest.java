@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.stowage.api.disk.DiskSink;
 
 class ContentDigestTest {
 
@@ -51,6 +52,23 @@ class ContentDigestTest {
     digest.write(500 * KIB, ByteBuffer.wrap(new byte[100 * KIB]));
 
     assertEquals(inPiecesOf(300 * KIB, content), digest.hex());
+  }
+
+  @Test
+  void isTheSameBesideASink() throws Exception {
+    ContentDigest digest = new ContentDigest();
+    ContentDigest taken = new ContentDigest();
+    try (DiskSink beside = digest.beside(taken)) {
+      for (int at = 0; at < content.length; at += 100 * KIB) {
+        ByteBuffer reused = ByteBuffer.allocate(100 * KIB).put(content, at, 100 * KIB).flip();
+        beside.write(at, reused);
+        assertEquals(0, reused.remaining());
+        Arrays.fill(reused.array(), (byte) 1);
+      }
+    }
+
+    assertEquals(inPiecesOf(300 * KIB, content), digest.hex());
+    assertEquals(inPiecesOf(300 * KIB, content), taken.hex());
   }
 
   @Test

@@ -9,11 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stowage.api.StorageException;
+import org.stowage.api.disk.DiskFacts;
 
 class ImageIdentityTest {
 
@@ -66,5 +70,35 @@ class ImageIdentityTest {
   @ValueSource(strings = {"", "..", ".hidden", "a/b", "a b", "-x"})
   void refusesIdentitiesThatCannotNameAFolder(String given) {
     assertThrows(StorageException.class, () -> ImageIdentity.given(given));
+  }
+
+  @Test
+  void isTheDigestOfTheDiskThatAContainerPromises() {
+    assertEquals(
+        Optional.of("sha256-" + "ab".repeat(20)),
+        ImageIdentity.promised(facts("ova", "sha256:" + "ab".repeat(32)), Optional.empty()));
+  }
+
+  @Test
+  void isTheDigestOfAFileThatIsTheDiskItself() {
+    Optional<Digest> ofFile = Optional.of(new Digest("sha512", "cd".repeat(64)));
+
+    assertEquals(
+        Optional.of("sha512-" + "cd".repeat(20)),
+        ImageIdentity.promised(facts(null, null), ofFile));
+    assertEquals(Optional.empty(), ImageIdentity.promised(facts("ova", null), ofFile));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"md5", "sha1"})
+  void isNoDigestThatCanBeForged(String algorithm) {
+    assertEquals(
+        Optional.empty(),
+        ImageIdentity.promised(facts("ova", algorithm + ":" + "ab".repeat(20)), Optional.empty()));
+  }
+
+  private static DiskFacts facts(@Nullable String container, @Nullable String contentDigest) {
+    return new DiskFacts(
+        container, "streamOptimized", "d.vmdk", null, 512, null, -1, contentDigest, List.of());
   }
 }

@@ -53,7 +53,7 @@ class HttpSourceIT {
     assertEquals(0, second.get("bytesTransferred").longValue());
     assertSameDiskAsOfTheFile(first);
     String imageId = stowage.json("cache", "list").at("/images/0/imageId").textValue();
-    assertTrue(imageId.matches("hello-[0-9a-f]{16}"), imageId);
+    assertTrue(imageId.matches("sha256-[0-9a-f]{40}"), imageId);
   }
 
   @ParameterizedTest
@@ -180,9 +180,11 @@ class HttpSourceIT {
 
   @Test
   void areAnotherImageWhenTheFileIsAnother() throws Exception {
-    JsonNode before = stowage.json("plan", server.url("/hello.ova"), "--name", "one");
-    server.serve("/hello.ova", Files.copy(HELLO, home.resolve("other.ova")));
-    JsonNode after = stowage.json("plan", server.url("/hello.ova"), "--name", "one");
+    Path image = converted("raw");
+    server.serve("/disk.raw", image);
+    JsonNode before = stowage.json("plan", server.url("/disk.raw"), "--name", "one");
+    server.serve("/disk.raw", Files.copy(image, home.resolve("other.raw")));
+    JsonNode after = stowage.json("plan", server.url("/disk.raw"), "--name", "one");
 
     assertNotEquals(before.get("imageId"), after.get("imageId"));
   }

@@ -116,12 +116,12 @@ class ManyDeployersIT {
         .get("images")
         .forEach(image -> cached.add(image.get("imageId").textValue()));
     assertEquals(
-        1, cached.stream().filter(id -> id.startsWith("hello-")).count(), cached::toString);
+        1, cached.stream().filter(id -> id.startsWith("sha256-")).count(), cached::toString);
     List<Path> bases = new ArrayList<>();
     for (Path folder : folders) {
       try (Stream<Path> files = Files.walk(folder.resolve("_vmware_base"))) {
         files
-            .filter(file -> file.getFileName().toString().matches("hello-[0-9a-f]+\\.vmdk"))
+            .filter(file -> file.getFileName().toString().matches("sha256-[0-9a-f]+\\.vmdk"))
             .forEach(bases::add);
       } catch (IOException e) {
         // This one has none.
